@@ -1,0 +1,1 @@
+"""Checks about the shop's traffic as a whole."""

@@ -1,0 +1,101 @@
+"""Findings hold numbers; the sentence is made here, in the reader's language, when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from zhanggui.checks.check import Check, Finding, NotYet
+from zhanggui.tables import TABLES
+
+UNITS = {
+    "day": ("天", "day"),
+    "week": ("周", "week"),
+    "row": ("行", "row"),
+    "click": ("次点击", "click"),
+    "exposure": ("次曝光", "exposure"),
+    "lead": ("商机/月", "leads a month"),
+    "CNY": ("元/月", "CNY a month"),
+    "USD": ("美元/月", "USD a month"),
+}
+
+
+class _Plain(dict[str, Any]):
+    """Values for `str.format` that show a missing one as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values that any format spec of a sentence can take: a missing number shows as —."""
+    return {k: _Missing() if v is None else float(v) if isinstance(v, Decimal) else v for k, v in values.items()}
+
+
+class _Missing:
+    def __format__(self, spec: str) -> str:
+        return "—"
+
+
+def sentence(check: Check, finding: Finding, lang: str) -> str:
+    """What was found, with its numbers; or that it is not enough yet, with how much is missing."""
+    template = check.words["unsure" if finding.verdict == "unsure" and "unsure" in check.words else "says"][lang]
+    values = {**finding.key, **finding.values, "needs": finding.needs}
+    return template.format_map(_Plain(shown(values)))
+
+
+def gain_text(check: Check, finding: Finding, lang: str) -> str:
+    """`约 +3–9 商机/月`, or nothing where the data carry no gain."""
+    if finding.gain_low is None or finding.gain_high is None:
+        return ""
+    unit = UNITS[check.gain_unit][0 if lang == "zh" else 1]
+    span = f"{_short(finding.gain_low)}–{_short(finding.gain_high)}"
+    return f"约 +{span} {unit}" if lang == "zh" else f"about +{span} {unit}"
+
+
+def _short(x: float) -> str:
+    return f"{x:,.0f}" if abs(x) >= 10 else f"{x:.1f}"
+
+
+def waiting_text(waiting: NotYet, lang: str) -> str:
+    """What a check that cannot judge is waiting for."""
+    table = TABLES[waiting.table]
+    zh, en = UNITS.get(waiting.unit, (waiting.unit, waiting.unit))
+    if not waiting.needs:
+        where = table.menu.get(lang, "")
+        tail = (f"（{where}）" if lang == "zh" else f" ({where})") if where else ""
+        return f"等「{table.zh}」{tail}" if lang == "zh" else f"waits for “{table.en}”{tail}"
+    n = f"{waiting.needs:,.0f}"
+    plural = "" if waiting.needs == 1 else "s"
+    return f"还差 {n} {zh}的「{table.zh}」" if lang == "zh" else f"{n} more {en}{plural} of “{table.en}” needed"
+
+
+def explain(check: Check, lang: str) -> dict[str, Any]:
+    """Everything a person may want to know of a check: words, settings, role, requirements."""
+    i = 0 if lang == "zh" else 1
+    settings = {n: {"default": s["default"], "unit": s["unit"], "label": s[("zh", "en")[i]]} for n, s in check.settings.items()}
+    return {
+        "code": check.code,
+        "name": check.name,
+        "title": check.words["title"][lang],
+        "why": check.words["why"][lang],
+        "do": check.words["do"][lang],
+        "gain": check.words["gain"][lang] if "gain" in check.words else "",
+        "claims": check.claims,
+        "severity": check.severity,
+        "role": check.role,
+        "cadence": check.cadence,
+        "minutes": check.minutes,
+        "needs": [TABLES[t].title(lang) for t in check.needs],
+        "settings": settings,
+        "requirements": list(check.requirements),
+    }
+
+
+def day_text(day: date, lang: str) -> str:
+    """2026年9月13日, 13 Sep 2026."""
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%b %Y}"

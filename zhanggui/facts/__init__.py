@@ -1,0 +1,11 @@
+"""Where facts live: raw files are the truth, tables are Parquet, one manifest per shop is the commit.
+
+Takes: readings of intake. Gives: `Facts` (put, undo, rebuild, trace) and `Snapshot` (what was known of a day).
+May import: tables, intake. The only code that touches the files of facts.
+"""
+
+from zhanggui.facts.manifest import ImportRecord
+from zhanggui.facts.snapshot import Snapshot, Window
+from zhanggui.facts.store import Counts, Facts, Put, Undone, open_facts
+
+__all__ = ["Counts", "Facts", "ImportRecord", "Put", "Snapshot", "Undone", "Window", "open_facts"]

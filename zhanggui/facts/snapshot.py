@@ -1,0 +1,114 @@
+"""What was known of the days up to a day, and windows of whole periods in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from zhanggui.facts.manifest import ImportRecord
+from zhanggui.tables import TABLES, Table
+
+Tile = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Rows of a stretch of days. `tiles` are the periods used; together they cover `covered` of `days` days, without overlap."""
+
+    table: Table
+    start: date
+    end: date
+    tiles: tuple[Tile, ...]
+    rows: pl.LazyFrame
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    @property
+    def covered(self) -> int:
+        return sum((end - start).days + 1 for start, end in self.tiles)
+
+    @property
+    def complete(self) -> bool:
+        return self.covered == self.days
+
+    def sums(self, *by: str) -> pl.LazyFrame:
+        """Additive columns added up per `by`. A cell that is missing in some tile makes the sum missing, never smaller."""
+        columns = [
+            pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in self.table.additive
+        ]
+        return self.rows.group_by(by).agg(columns) if by else self.rows.select(columns)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One consistent state of a shop's facts, seen on `day`: nothing dated later is in it."""
+
+    day: date
+    frames: Mapping[str, pl.LazyFrame]
+    tables: Mapping[str, Table] = None  # type: ignore[assignment]
+    imports: tuple[ImportRecord, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.tables is None:
+            object.__setattr__(self, "tables", TABLES)
+
+    def has(self, table: str) -> bool:
+        """Whether there is any row of the table up to the day."""
+        return self.newest(table) is not None
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """All rows dated up to the day. Of a state table, the newest row of each key."""
+        declared = self.tables[table]
+        frame = self.frames.get(table, pl.LazyFrame(schema=declared.schema))
+        seen = frame.filter(pl.col(declared.clock) <= self.day)
+        if declared.time == "state":
+            seen = seen.sort("as_of", "_import").unique(subset=list(declared.key), keep="last", maintain_order=True)
+        return seen
+
+    def newest(self, table: str) -> date | None:
+        """The day up to which the table's data reach."""
+        declared = self.tables[table]
+        if table not in self.frames:
+            return None
+        seen = self.frames[table].filter(pl.col(declared.clock) <= self.day)
+        value: date | None = seen.select(pl.col(declared.clock).max()).collect().item()
+        return value
+
+    def periods(self, table: str) -> list[Tile]:
+        """The periods that files have brought, oldest first."""
+        rows = self.scan(table).select("period_start", "period_end").unique().sort("period_end", "period_start").collect()
+        return list(rows.iter_rows())
+
+    def window(self, table: str, start: date, end: date) -> Window:
+        """The rows of the days `start`..`end`: for a period table the tiles that cover most of them, and which do not overlap."""
+        declared = self.tables[table]
+        rows = self.scan(table)
+        if declared.time != "period":
+            last = self.newest(table)
+            seen = rows.filter(pl.col(declared.clock).is_between(start, end))
+            return Window(declared, start, end, ((start, min(end, last)),) if last and last >= start else (), seen)
+        tiles = choose_tiles([p for p in self.periods(table) if start <= p[0] and p[1] <= end])
+        keys = pl.LazyFrame({"period_start": [t[0] for t in tiles], "period_end": [t[1] for t in tiles]}, schema=declared.time_columns)
+        return Window(declared, start, end, tuple(tiles), rows.join(keys, on=["period_start", "period_end"], how="semi"))
+
+    def last(self, table: str, days: int) -> Window | None:
+        """The window of `days` days that ends where the table's data end; None without data."""
+        end = self.newest(table)
+        return self.window(table, end - timedelta(days=days - 1), end) if end else None
+
+
+def choose_tiles(periods: list[Tile]) -> list[Tile]:
+    """Of overlapping periods, those that cover the most days without overlap; among equals the fewest (a week before its days)."""
+    ordered = sorted(set(periods), key=lambda p: (p[1], p[0]))
+    best: list[tuple[int, int, list[Tile]]] = [(0, 0, [])]
+    for i, (start, end) in enumerate(ordered):
+        before = next((j for j in range(i, 0, -1) if ordered[j - 1][1] < start), 0)
+        covered, count, tiles = best[before]
+        taken = (covered + (end - start).days + 1, count - 1, [*tiles, (start, end)])
+        best.append(max(best[i], taken, key=lambda t: (t[0], t[1])))
+    return best[-1][2]

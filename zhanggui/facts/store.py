@@ -1,0 +1,303 @@
+"""Put, undo, rebuild, trace."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import io
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from zhanggui.facts.manifest import ImportRecord, Manifest, flush_folder, load, swap, write_durably
+from zhanggui.facts.merge import MONTH, compare, merge, months_of
+from zhanggui.facts.snapshot import Snapshot
+from zhanggui.intake import Part, Reading, read
+from zhanggui.tables import TABLES, Table
+
+GRACE_SECONDS = 3600  # a reader that has read a manifest may take this long to read its files
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What an import would do, or did, to one table."""
+
+    table: str
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+
+    @property
+    def rows(self) -> int:
+        return self.new + self.changed + self.unchanged
+
+
+@dataclass(frozen=True)
+class Put:
+    """Outcome of an import. `duplicate`: this very file, read the same way, is already live, so nothing was written."""
+
+    record: ImportRecord
+    counts: list[Counts]
+    duplicate: bool = False
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking an import back did, per table: rows that went, and rows that an older import says again."""
+
+    import_id: int
+    removed: dict[str, int]
+    restored: dict[str, int]
+
+
+def open_facts(home: Path, shop: str, tables: Mapping[str, Table] = TABLES) -> Facts:
+    """The facts of one shop under the data folder. A shop's key is lower-case letters, digits and dashes."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", shop):
+        raise ValueError(f"not a shop's key: {shop!r}")
+    return Facts(home / "facts" / shop, home / "raw" / shop, tables)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One shop's facts. `folder` holds manifest and Parquet, `raw` every file as it came, by its SHA-256."""
+
+    folder: Path
+    raw: Path
+    tables: Mapping[str, Table]
+
+    # ---- reading
+
+    def manifest(self) -> Manifest:
+        return load(self.folder / "manifest.json")
+
+    def snapshot(self, day: date) -> Snapshot:
+        """What was known of the days up to `day`: one manifest, so one consistent state."""
+        manifest = self.manifest()
+        frames = {name: self._scan(manifest, table) for name, table in self.tables.items() if name in manifest.files}
+        return Snapshot(day, frames, self.tables, manifest.imports)
+
+    def _scan(self, manifest: Manifest, table: Table, months: list[str] | None = None) -> pl.LazyFrame:
+        files = manifest.files.get(table.name, {})
+        wanted = [self.folder / table.name / f for m, f in files.items() if months is None or m in months]
+        if not wanted:
+            return pl.LazyFrame(schema=table.schema)
+        # A file written before a column was declared lacks it: null until `rebuild`.
+        return pl.scan_parquet(wanted, missing_columns="insert", extra_columns="ignore", schema=table.schema)
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        return self.manifest().imports
+
+    def raw_file(self, sha256: str) -> bytes:
+        return (self.raw / sha256).read_bytes()
+
+    # ---- writing
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """One writer a shop, across processes; the system frees it when the process dies."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.raw.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+    def preview(self, reading: Reading) -> list[Counts]:
+        """What `put` would do now; nothing is written."""
+        manifest = self.manifest()
+        return [self._count(manifest, part) for part in reading.parts]
+
+    def _count(self, manifest: Manifest, part: Part) -> Counts:
+        fates = compare(part.table, self._neighbours(manifest, part.table, part.rows), part.rows)["_fate"]
+        tally = dict(fates.value_counts().iter_rows())
+        return Counts(part.table.name, tally.get("new", 0), tally.get("changed", 0), tally.get("unchanged", 0), part.rejected_rows)
+
+    def _neighbours(self, manifest: Manifest, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+        """The stored rows that `rows` could meet: those of the same months, and for events those of the same key anywhere."""
+        months = months_of(table, rows)
+        stored = self._scan(manifest, table, None if table.time == "event" else months)
+        if table.time == "event":
+            keys = rows.lazy().select(table.full_key).unique()
+            stored = stored.join(keys, on=list(table.full_key), how="semi", nulls_equal=True)
+        return stored.collect()
+
+    def find_duplicate(self, sha256: str, reading: Reading) -> ImportRecord | None:
+        """The live import that read the same bytes the same way."""
+        described = [_describe(p) for p in reading.parts]
+        return next((r for r in self.imports() if r.live and r.sha256 == sha256 and _same_parts(r.parts, described)), None)
+
+    def put(self, data: bytes, name: str, reading: Reading, *, at: str, by: str = "") -> Put:
+        """Take a file in: raw file first, then Parquet, then the manifest. Killed anywhere, it has happened wholly or not at all.
+
+        `at` is the moment of the import (ISO 8601), `by` who accepted it.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._lock():
+            if known := self.find_duplicate(sha256, reading):
+                return Put(known, self.preview(reading), duplicate=True)
+            if not (self.raw / sha256).exists():
+                write_durably(self.raw / sha256, data)
+            manifest = self.manifest()
+            import_id = max((r.id for r in manifest.imports), default=0) + 1
+            counts = []
+            for index, part in enumerate(reading.parts):
+                counts.append(self._count(manifest, part))
+                manifest = self._add(manifest, part, import_id, index)
+            described = [_describe(p) | {"counts": c.__dict__} for p, c in zip(reading.parts, counts, strict=True)]
+            record = ImportRecord(import_id, at, name, sha256, by, reading.options, described)
+            self._commit(replace(manifest, imports=(*manifest.imports, record)))
+        return Put(record, counts)
+
+    def _add(self, manifest: Manifest, part: Part, import_id: int, index: int) -> Manifest:
+        table = part.table
+        rows = stamped(part, import_id, index)
+        months = set(months_of(table, rows))
+        if table.time == "event":  # a known key whose day has changed lives in another month's file
+            months |= set(months_of(table, self._neighbours(manifest, table, rows)))
+        if not months:
+            return manifest
+        old = self._scan(manifest, table, sorted(months)).collect()
+        return manifest.with_files(table.name, self._store(table, merge(table, old, rows), sorted(months)))
+
+    def _store(self, table: Table, rows: pl.DataFrame, months: list[str]) -> dict[str, str | None]:
+        """Write each month's rows as a new immutable file, named by its content."""
+        folder = self.folder / table.name
+        folder.mkdir(parents=True, exist_ok=True)
+        written: dict[str, str | None] = dict.fromkeys(months)
+        by_month = rows.with_columns(pl.col(table.clock).dt.strftime(MONTH).alias("_month"))
+        for (month,), frame in by_month.partition_by("_month", as_dict=True, include_key=False).items():
+            buffer = io.BytesIO()
+            frame.write_parquet(buffer, compression="zstd", statistics=True)
+            data = buffer.getvalue()
+            name = f"{month}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
+            path = folder / name
+            if path.exists():
+                os.utime(path)  # an orphan of the same content lives again: not to be swept
+            else:
+                write_durably(path, data)
+            written[str(month)] = name
+        return written
+
+    def _commit(self, manifest: Manifest) -> None:
+        manifest = replace(manifest, swaps=manifest.swaps + 1)
+        swap(self.folder / "manifest.json", manifest)
+        self._sweep(manifest)
+
+    def _sweep(self, manifest: Manifest) -> None:
+        """Delete files that no manifest names, once no reader can still be on them."""
+        live = manifest.live_files()
+        before = time.time() - GRACE_SECONDS  # the file system's own clock, not the shop's day
+        for path in self.folder.glob("*/*"):
+            if f"{path.parent.name}/{path.name}" not in live and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
+
+    def undo(self, import_id: int, *, at: str) -> Undone:
+        """Take an import back: the months that it touched are read again from the raw files of the imports that remain."""
+        with self._lock():
+            manifest = self.manifest()
+            record = manifest.record(import_id)
+            if record is None or not record.live:
+                raise LookupError(import_id)
+            imports = tuple(replace(r, undone=at) if r.id == import_id else r for r in manifest.imports)
+            remaining = replace(manifest, imports=imports)
+            removed: dict[str, int] = {}
+            restored: dict[str, int] = {}
+            for name in sorted({p["table"] for p in record.parts}):
+                table = self.tables[name]
+                before = self._scan(manifest, table).filter(pl.col("_import") == import_id).collect()
+                months = _months_between([p for p in record.parts if p["table"] == name])
+                if table.time == "event":  # it may have moved a known order out of any month
+                    months = sorted({*months, *manifest.files.get(name, {})})
+                rows = self._replay(remaining, table, months)
+                remaining = remaining.with_files(name, self._store(table, rows, months))
+                again = rows.join(before.select(table.full_key), on=list(table.full_key), how="semi", nulls_equal=True).height
+                removed[name], restored[name] = before.height - again, again
+            self._commit(remaining)
+        return Undone(import_id, removed, restored)
+
+    def _replay(self, manifest: Manifest, table: Table, months: list[str] | None, progress: Progress | None = None) -> pl.DataFrame:
+        """The rows of a table (in some months) as its live imports give them, in the order they came, from the raw files."""
+        rows = pl.DataFrame(schema=table.schema)
+        live = [r for r in manifest.imports if r.live and any(_touches(p, table, months) for p in r.parts)]
+        for i, record in enumerate(live):
+            if progress:
+                progress(i, len(live), record.file)
+            reading = self._read_again(record)
+            for index, part in enumerate(reading.parts):
+                if part.table.name == table.name:
+                    rows = merge(table, rows, stamped(part, record.id, index))
+        if months is not None:
+            rows = rows.filter(pl.col(table.clock).dt.strftime(MONTH).is_in(months))
+        return rows
+
+    def _read_again(self, record: ImportRecord) -> Reading:
+        o = record.options
+        period = (date.fromisoformat(o["period"][0]), date.fromisoformat(o["period"][1])) if o.get("period") else None
+        on = date.fromisoformat(o["on"])
+        return read(self.raw_file(record.sha256), record.file, on=on, period=period, table=o.get("table"), tables=self.tables)
+
+    def rebuild(self, progress: Progress | None = None) -> dict[str, int]:
+        """All tables anew from the raw files; rows per table. A better reader or a new column takes effect here."""
+        with self._lock():
+            manifest = self.manifest()
+            fresh = replace(manifest, files={})
+            counts: dict[str, int] = {}
+            for name, table in self.tables.items():
+                rows = self._replay(manifest, table, None, progress)
+                if rows.height:
+                    counts[name] = rows.height
+                    fresh = fresh.with_files(name, self._store(table, rows, months_of(table, rows)))
+            self._commit(fresh)
+            flush_folder(self.folder)
+        return counts
+
+
+def stamped(part: Part, import_id: int, index: int) -> pl.DataFrame:
+    """A part's rows with the import and the part that they come from."""
+    rows = part.rows.with_columns(pl.lit(import_id, pl.Int32).alias("_import"), pl.lit(index, pl.Int32).alias("_part"))
+    return rows.select(list(part.table.schema))
+
+
+def _describe(part: Part) -> dict[str, Any]:
+    months = months_of(part.table, part.rows)
+    return {
+        "table": part.table.name,
+        "sheet": part.sheet,
+        "header_line": part.header_line,
+        "headers": part.headers,
+        "period": [d.isoformat() for d in part.period] if part.period else None,
+        "as_of": part.as_of.isoformat() if part.as_of else None,
+        "months": [months[0], months[-1]] if months else None,
+    }
+
+
+def _same_parts(stored: list[dict[str, Any]], described: list[dict[str, Any]]) -> bool:
+    return [{k: v for k, v in p.items() if k != "counts"} for p in stored] == described
+
+
+def _months_between(parts: list[dict[str, Any]]) -> list[str]:
+    """Every month from the first to the last that the parts hold."""
+    months: set[str] = set()
+    for part in parts:
+        if part["months"]:
+            low, high = (date.fromisoformat(f"{m}-01") for m in part["months"])
+            months |= set(pl.date_range(low, high, "1mo", eager=True).dt.strftime(MONTH).to_list())
+    return sorted(months)
+
+
+def _touches(part: dict[str, Any], table: Table, months: list[str] | None) -> bool:
+    """Whether an import's part may hold rows of these months; an event's key may have lived in any."""
+    if part["table"] != table.name or not part["months"]:
+        return False
+    low, high = part["months"]
+    return months is None or table.time == "event" or any(low <= m <= high for m in months)

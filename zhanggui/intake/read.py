@@ -1,0 +1,188 @@
+"""Recognise → read → clean, for every sheet of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from zhanggui.intake.clean import REJECTED, clean
+from zhanggui.intake.recognise import Period, Recognition, find_day, find_period, recognise
+from zhanggui.intake.sheets import Sheet, read_sheets
+from zhanggui.tables import TABLES, Problem, Table
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sheet taken in: `rows` has the table's schema but `_import` and `_part`; `rejected` is line, column, value, code."""
+
+    table: Table
+    sheet: str
+    header_line: int
+    headers: dict[str, str]
+    rows: pl.DataFrame
+    rejected: pl.DataFrame
+    period: Period | None = None
+    as_of: date | None = None
+
+    @property
+    def rejected_rows(self) -> int:
+        """Rows left out because a cell could not be read; totals rows and repeated rows are not counted as lost."""
+        return self.rejected.filter(~pl.col("code").is_in(["totals_row", "same_row"]))["line"].n_unique()
+
+    def problems(self, file: str) -> list[Problem]:
+        """The rejected cells as problems."""
+        notes = {"totals_row": "note", "same_row": "note"}
+        return [
+            Problem(
+                r["code"],
+                notes.get(r["code"], "row"),  # type: ignore[arg-type]
+                file=file,
+                sheet=self.sheet,
+                line=r["line"],
+                column=r["column"],
+                value=r["value"] or "",
+                limit=str(len(self.headers)),
+                other=r["other"],
+            )
+            for r in self.rejected.iter_rows(named=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file holds. `options` are the answers a person gave; with them the file reads the same again."""
+
+    parts: list[Part]
+    problems: list[Problem]
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Something can be taken in, and nothing stands against it."""
+        return bool(self.parts) and not any(p.level == "error" for p in self.problems)
+
+
+def read(
+    data: bytes,
+    name: str,
+    *,
+    on: date,
+    period: Period | None = None,
+    table: str | None = None,
+    tables: Mapping[str, Table] = TABLES,
+) -> Reading:
+    """Read one file.
+
+    `on` dates a list that carries no day of its own (a register, a catalogue). `period` and `table` are a person's answers
+    where the file does not say. Never raises on bad data: what is wrong comes back as problems.
+    """
+    options = {"on": on.isoformat(), "period": [d.isoformat() for d in period] if period else None, "table": table}
+    sheets, problems = read_sheets(data, name)
+    parts: list[Part] = []
+    trouble: list[Problem] = []
+    for sheet in sheets:
+        found, why = recognise(sheet, tables, name, table)
+        if found is None:
+            trouble += why
+            continue
+        part, notes = _part(sheet, found, name, on, period)
+        problems += notes
+        if part:
+            parts.append(part)
+    # A second sheet of notes is normal in one workbook; a file of which nothing was recognised is not.
+    inside_zip = any(s.member for s in sheets)
+    if not parts or inside_zip:
+        problems += trouble
+    else:
+        problems += [Problem(**{**p.__dict__, "level": "note"}) for p in trouble]
+    return Reading(parts, problems, options)
+
+
+def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period | None) -> tuple[Part | None, list[Problem]]:
+    table = found.table
+    place: dict[str, Any] = {"file": file, "sheet": sheet.place}
+    notes = [Problem("unknown_column", "note", column=u, **place) for u in found.unknown]
+    period: Period | None = None
+    as_of: date | None = None
+    row_days = table.columns.get("day") is not None and "day" in found.columns and table.time == "period"
+    if table.time == "period" and not row_days:
+        period = asked or find_period(sheet, found.header, file)
+        if period is None:
+            return None, [*notes, Problem("period_unknown", **place)]
+        if period[0] > period[1]:
+            return None, [*notes, Problem("period_reversed", value=f"{period[0]}~{period[1]}", **place)]
+    if table.time == "state":
+        as_of = (asked[1] if asked else None) or find_day(sheet, found.header, file) or on
+    columns = dict(found.columns)
+    rows, rejected = clean(table, sheet.cells, sheet.lines, found.header, columns)
+    if table.time == "period":
+        start, end = (pl.col("day"), pl.col("day")) if period is None else (pl.lit(period[0]), pl.lit(period[1]))
+        rows = rows.with_columns(start.alias("period_start"), end.alias("period_end"))
+        if period is None:
+            undated = rows.filter(pl.col("day").is_null())
+            rejected = pl.concat([rejected, _as_rejected(undated, table.columns["day"].zh, "required_missing")])
+            rows = rows.filter(pl.col("day").is_not_null())
+    elif as_of:
+        rows = rows.with_columns(pl.lit(as_of).alias("as_of"))
+    rows, doubles = _number(table, rows)
+    rejected = pl.concat([rejected, doubles]).sort("line")
+    order = [c for c in table.schema if c not in ("_import", "_part")]
+    part = Part(
+        table,
+        sheet.place,
+        int(sheet.lines[found.header]),
+        {n: str(sheet.cells[c][found.header]).strip() for n, c in columns.items()},
+        rows.select(order).cast({k: v for k, v in table.schema.items() if k in order}),  # type: ignore[arg-type]
+        rejected,
+        period,
+        as_of,
+    )
+    if rows.is_empty() and rejected.is_empty():
+        notes.append(Problem("no_rows", column=table.zh, **place))
+    return part, notes
+
+
+def _as_rejected(rows: pl.DataFrame, column: str, code: str) -> pl.DataFrame:
+    return rows.select(
+        pl.col("_line").alias("line"),
+        pl.lit(column).alias("column"),
+        pl.lit("").alias("value"),
+        pl.lit(code).alias("code"),
+        pl.lit(0).alias("other"),
+    ).cast(REJECTED)  # type: ignore[arg-type]
+
+
+def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows of one file that share a key: told apart by an occurrence number where the table allows it, else by the file's order.
+
+    The occurrence follows the figures (largest first), not the line, so that the same rows sorted otherwise keep their numbers.
+    Without an occurrence in the key an exact repetition counts once, and a contradiction is rejected with the first line named.
+    """
+    none = pl.DataFrame(schema=REJECTED)
+    key = [k for k in table.full_key if k != "occurrence"]
+    if "occurrence" in table.key:
+        values = [c for c in table.values if c in rows.columns]
+        ordered = rows.sort([*key, *values, "_line"], descending=[False] * len(key) + [True] * len(values) + [False], nulls_last=True)
+        return ordered.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(key or [pl.lit(0)]).alias("occurrence")), none
+    groups: list[str] | list[pl.Expr] = key or [pl.lit(0)]
+    rows = rows.sort("_line")
+    marked = rows.with_columns(pl.col("_line").first().over(groups).alias("_first"))
+    doubles = marked.filter(pl.col("_line") != pl.col("_first"))
+    if doubles.is_empty():
+        return rows, none
+    first = rows.rename({"_line": "_first"})
+    same = doubles.join(first, on=[*table.values, *key, "_first"], how="semi", nulls_equal=True)
+    labels = " + ".join(table.columns[k].zh for k in table.key) or table.zh
+    value = pl.concat_str([pl.col(k).cast(pl.String) for k in table.key], separator=" + ") if table.key else pl.lit("")
+    rejected = doubles.select(
+        pl.col("_line").alias("line"),
+        pl.lit(labels).alias("column"),
+        value.alias("value"),
+        pl.when(pl.col("_line").is_in(same["_line"].to_list())).then(pl.lit("same_row")).otherwise(pl.lit("same_key")).alias("code"),
+        pl.col("_first").alias("other"),
+    ).cast(REJECTED)  # type: ignore[arg-type]
+    return rows.filter(~pl.col("_line").is_in(doubles["_line"].to_list())), rejected

@@ -1,0 +1,174 @@
+"""What a measure is, and the way back from a figure to file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+
+from zhanggui.facts import Snapshot, Window
+from zhanggui.tables import TABLES
+
+DEFAULT_DAYS = 28
+
+
+class NoFigure(LookupError):
+    """The address names no figure: what is wrong with it is the message."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How one column of a measure comes about. `of` are the columns of the source table that feed it."""
+
+    of: tuple[str, ...]
+    how: str  # sum, ratio, newest, only, any, count
+
+    def says(self, lang: str, table: str) -> str:
+        labels = [TABLES[table].label(c, lang) for c in self.of]
+        first, rest = labels[0], labels[1:]
+        zh = {
+            "sum": f"Σ {first}（各周期相加）",
+            "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
+            "newest": f"{first}（最近一个周期）",
+            "only": f"{first}（只有一个周期时才有：人数不能跨周期相加）",
+            "any": f"{first}（任一周期大于 0）",
+            "count": f"不同的{first}的个数",
+        }
+        en = {
+            "sum": f"Σ {first} over the periods",
+            "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
+            "newest": f"{first} of the newest period",
+            "only": f"{first}, only where the window is one period: people are not added up",
+            "any": f"{first} above 0 in any period",
+            "count": f"number of different {first}",
+        }
+        return (zh if lang == "zh" else en)[self.how]
+
+
+class Function(Protocol):
+    def __call__(self, shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame: ...
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`function(shop, days)` gives one row per `by`, from the window of `days` days that ends where `table` ends."""
+
+    name: str
+    table: str
+    by: tuple[str, ...]
+    formulas: Mapping[str, Formula]
+    function: Function
+
+    def window(self, shop: Snapshot, days: int) -> Window | None:
+        return shop.last(self.table, days)
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(name: str, table: str, by: tuple[str, ...], **formulas: Formula) -> Callable[[Function], Function]:
+    """Register a measure under its name: `products.effect`."""
+
+    def register(function: Function) -> Function:
+        if name in MEASURES:
+            raise ValueError(f"two measures are called {name}")
+        MEASURES[name] = Measure(name, table, by, formulas, function)
+        return function
+
+    return register
+
+
+def summed(*columns: str) -> dict[str, Formula]:
+    return {c: Formula((c,), "sum") for c in columns}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One cell that a figure was made of: where it stands in the file that a person exported."""
+
+    import_id: int
+    file: str
+    sheet: str
+    line: int
+    header: str
+    value: Any
+    period: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its formula and its origins. `address` finds it again."""
+
+    address: str
+    value: Any
+    formula: Formula
+    measure: Measure
+    window: Window
+    origins: tuple[Origin, ...]
+
+
+ADDRESS = re.compile(r"(?P<measure>[a-z_]+\.[a-z_]+)\.(?P<column>[a-z0-9_]+)(?:\[(?P<key>.*)\])?(?:@(?P<days>\d+))?")
+
+
+def parse_address(text: str) -> tuple[str, str, dict[str, str], int]:
+    """`products.effect.search_clicks[product_id=123]@28` → measure, column, key, days."""
+    match = ADDRESS.fullmatch(text.strip())
+    if not match:
+        raise NoFigure(f"{text!r} is not of the form measure.column[key=value]@days")
+    key: dict[str, str] = {}
+    for part in filter(None, re.split(r",(?=[a-z_]+=)", match["key"] or "")):
+        if "=" not in part:
+            raise NoFigure(f"{part!r}: write key=value")
+        name, value = part.split("=", 1)
+        key[name.strip()] = value.strip()
+    return match["measure"], match["column"], key, int(match["days"] or DEFAULT_DAYS)
+
+
+def trace(shop: Snapshot, address: str) -> Figure:
+    """From a figure to formula, rows, file and line. `NoFigure` if there is none at the address."""
+    name, column, key, days = parse_address(address)
+    if name not in MEASURES:
+        raise NoFigure(f"no measure is called {name}; there are {', '.join(sorted(MEASURES))}")
+    found = MEASURES[name]
+    if column not in found.formulas:
+        raise NoFigure(f"{name} has no {column}; it has {', '.join(found.formulas)}")
+    if unknown := set(key) - set(found.by):
+        raise NoFigure(f"{name} has no key {', '.join(sorted(unknown))}; its key is {', '.join(found.by) or 'empty'}")
+    window = found.window(shop, days)
+    if window is None:
+        raise NoFigure(f"there are no data of {found.table} up to {shop.day}")
+    wanted = [pl.col(k).cast(pl.String) == v for k, v in key.items()]
+    rows = found.function(shop, days).filter(*wanted).select(column).collect()
+    if rows.is_empty():
+        raise NoFigure(f"{name} has no row for {key}")
+    formula = found.formulas[column]
+    value = rows.item() if rows.height == 1 else _total(found, formula, rows.to_series())
+    return Figure(address, value, formula, found, window, tuple(_origins(shop, window, formula, wanted)))
+
+
+def _total(found: Measure, formula: Formula, values: pl.Series) -> Any:
+    if formula.how != "sum":
+        raise NoFigure(f"{found.name} gives {values.len()} rows here and this figure is not additive; add [{found.by[0]}=…]")
+    return values.sum() if values.null_count() == 0 else None
+
+
+def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.Expr]) -> list[Origin]:
+    records = {r.id: r for r in shop.imports}
+    rows = window.rows
+    if formula.how == "newest" and window.tiles:
+        rows = rows.filter(pl.col("period_end") == window.tiles[-1][1])
+    frame = rows.filter(*wanted).sort("_import", "_part", "_line").collect()
+    origins = []
+    for row in frame.iter_rows(named=True):
+        record = records.get(row["_import"])
+        part = record.parts[row["_part"]] if record else {"sheet": "", "headers": {}}
+        period = f"{row['period_start']}~{row['period_end']}" if "period_start" in row else str(row[window.table.clock])
+        for column in formula.of:
+            header = part["headers"].get(column, window.table.columns[column].zh)
+            origins.append(
+                Origin(row["_import"], record.file if record else "", part["sheet"], row["_line"], header, row[column], period)
+            )
+    return origins

@@ -1,0 +1,131 @@
+"""Trouble in the data is a value: what, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+WORDS: dict[str, dict[str, str]] = {
+    "empty_file": {
+        "zh": "文件是空的。请从后台重新导出。",
+        "en": "The file is empty. Export it again from the back office.",
+    },
+    "too_large": {
+        "zh": "文件大小 {value}，超过上限 {limit}。请按周或按月分开导出。",
+        "en": "The file has {value}, above the limit of {limit}. Export it in parts, by week or by month.",
+    },
+    "zip_bomb": {
+        "zh": "压缩包展开后会有 {value}，超过上限 {limit}，没有打开。",
+        "en": "The archive would unpack to {value}, above the limit of {limit}; it was not opened.",
+    },
+    "unreadable": {
+        "zh": "文件打不开，可能下载不完整（{value}）。请重新导出。",
+        "en": "The file cannot be opened, it may be a broken download ({value}). Export it again.",
+    },
+    "html_as_excel": {
+        "zh": "这其实是一个网页，不是 Excel（扩展名不对）。请在 Excel 里打开后另存为 .xlsx，或从后台重新导出。",
+        "en": "This is a web page with an Excel name. Open it in Excel and save it as .xlsx, or export it again.",
+    },
+    "encoding": {
+        "zh": "第 {line} 行附近有无法识别的字符（既不是 UTF-8 也不是 GB18030）。请另存为 UTF-8 的 CSV。",
+        "en": "Characters near line {line} are neither UTF-8 nor GB18030. Save the file as CSV in UTF-8.",
+    },
+    "not_text": {
+        "zh": "这不是表格文件。可以导入 .xls、.xlsx、.csv、.tsv 或装有它们的 .zip。",
+        "en": "This is not a table. Import .xls, .xlsx, .csv, .tsv, or a .zip of these.",
+    },
+    "not_recognised": {
+        "zh": "没有认出这是哪一种报表。最接近的是「{nearest}」，还缺这些列：{value}。",
+        "en": "The report was not recognised. Nearest: “{nearest}”; columns missing: {value}.",
+    },
+    "ambiguous": {
+        "zh": "这份文件同时像 {value}，请用 --table 指明。",
+        "en": "The file looks like {value} at once; name one with --table.",
+    },
+    "period_unknown": {
+        "zh": "没有找到统计周期。请指明，例如 --period 2026-09-13~2026-09-19。",
+        "en": "The period is not in the file. Name it, e.g. --period 2026-09-13~2026-09-19.",
+    },
+    "period_reversed": {
+        "zh": "统计周期「{value}」的结束早于开始。",
+        "en": "The period “{value}” ends before it starts.",
+    },
+    "required_missing": {
+        "zh": "「{column}」是空的，这一行没有导入。请在文件里补上。",
+        "en": "“{column}” is empty; the row was left out. Fill it in the file.",
+    },
+    "not_a_number": {
+        "zh": "「{column}」应为数字，文件里是“{value}”，这一行没有导入。请改正后重新导入。",
+        "en": "“{column}” should be a number but is “{value}”; the row was left out. Correct it and import again.",
+    },
+    "not_a_whole_number": {
+        "zh": "「{column}」应为整数，文件里是“{value}”，这一行没有导入。",
+        "en": "“{column}” should be a whole number but is “{value}”; the row was left out.",
+    },
+    "not_a_day": {
+        "zh": "「{column}」应为日期，文件里是“{value}”，这一行没有导入。请写成 2026-09-19。",
+        "en": "“{column}” should be a date but is “{value}”; the row was left out. Write it as 2026-09-19.",
+    },
+    "not_a_flag": {
+        "zh": "「{column}」应为 Y 或 N，文件里是“{value}”，这一行没有导入。",
+        "en": "“{column}” should be Y or N but is “{value}”; the row was left out.",
+    },
+    "digits_lost": {
+        "zh": "「{column}」是“{value}”：Excel 已把编号改成科学计数，末几位丢了，这一行没有导入。请把该列设为文本后重新导出。",
+        "en": "“{column}” is “{value}”: Excel has turned the id into a rounded number, its last digits are lost; the row was "
+        "left out. Export again with the column as text.",
+    },
+    "same_key": {
+        "zh": "“{value}”与第 {other} 行相同但数值不同；保留了第 {other} 行，这一行没有导入。请在文件里只留一行。",
+        "en": "“{value}” stands on line {other} too, with other figures; line {other} was kept and this one left out. Keep one of them in the file.",
+    },
+    "totals_row": {
+        "zh": "合计行，不作为数据导入。",
+        "en": "A totals row, not taken as data.",
+    },
+    "same_row": {
+        "zh": "与第 {other} 行完全相同，只算一次。",
+        "en": "The same as line {other}; counted once.",
+    },
+    "row_too_long": {
+        "zh": "这一行有 {value} 列，比表头（{limit} 列）多，列可能错位，没有导入。",
+        "en": "The line has {value} cells where the header has {limit}; columns may have shifted, so it was left out.",
+    },
+    "unknown_column": {
+        "zh": "不认识的列「{column}」，未导入（原始文件里保留）。",
+        "en": "Column “{column}” is not known and was not imported (it stays in the raw file).",
+    },
+    "no_rows": {
+        "zh": "认出了「{column}」，但表头下面没有数据行。",
+        "en": "Recognised as “{column}”, but there is no row below the header.",
+    },
+    "hidden_sheet": {
+        "zh": "隐藏的工作表没有读取。",
+        "en": "A hidden sheet was not read.",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One trouble with a file. `line` counts from 1 as a spreadsheet shows it; 0 means the whole sheet or file."""
+
+    code: str
+    level: Literal["error", "row", "note"] = "error"
+    file: str = ""
+    sheet: str = ""
+    line: int = 0
+    column: str = ""
+    value: str = ""
+    limit: str = ""
+    nearest: str = ""
+    other: int = 0
+
+    def says(self, lang: str) -> str:
+        """The sentence, in `zh` or `en`: what, and what to do."""
+        return WORDS[self.code][lang].format(**asdict(self))
+
+    def as_dict(self, lang: str) -> dict[str, Any]:
+        """For a download or JSON: the place, the value and the sentence."""
+        place = {k: v for k, v in asdict(self).items() if k in ("code", "level", "file", "sheet", "line", "column", "value")}
+        return place | {"says": self.says(lang)}

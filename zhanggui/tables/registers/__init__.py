@@ -1,0 +1,1 @@
+"""One file per list that a person keeps."""
