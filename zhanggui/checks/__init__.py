@@ -6,8 +6,8 @@ May import: tables, intake, facts, rulebook, measures, estimates.
 A check is two files of one name in a subject's folder, `.py` and `.yaml`; there is no list to edit.
 """
 
-from zhanggui.checks.check import CHECKS, Check, Finding, NotYet, Outcome, check, discover
+from zhanggui.checks.check import CHECKS, Check, Finding, NotYet, Outcome, check, discover, load
 from zhanggui.checks.run import run, run_one
-from zhanggui.checks.words import explain, sentence
+from zhanggui.checks.words import explain, gain_text, sentence, waiting_text
 
-__all__ = ["CHECKS", "Check", "Finding", "NotYet", "Outcome", "check", "discover", "explain", "run", "run_one", "sentence"]
+__all__ = ["CHECKS", "Check", "Finding", "NotYet", "Outcome", "check", "discover", "explain", "gain_text", "load", "run", "run_one", "sentence", "waiting_text"]

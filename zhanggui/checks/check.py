@@ -43,7 +43,8 @@ Function = Callable[..., "Frame | NotYet"]
 
 @dataclass(frozen=True)
 class Check:
-    """One check. `words`: title, says, unsure, why, do, gain (each zh and en)."""
+    """One check. `words`: title, says, unsure, why, do, gain (each zh and en). `size`: the value that says how bad it is.
+    `cause`: findings of one cause and key are one action. `claims`: "relation" if it says that two figures go together."""
 
     code: str
     name: str
@@ -59,9 +60,21 @@ class Check:
     claims: str
     cause: str
     gain_unit: str
+    size: str
     settings: Mapping[str, Mapping[str, Any]]
     evidence: tuple[Mapping[str, Any], ...]
     requirements: tuple[str, ...]
+
+    def figures(self, finding: Finding, own: Mapping[str, Any] | None = None) -> list[str]:
+        """Addresses of the figures behind a finding, for `measures.trace`."""
+        default = (own or {}).get("days", self.settings.get("days", {}).get("default", 28))
+        addresses = []
+        for figure in self.evidence:
+            found = MEASURES[figure["measure"]]
+            key = ",".join(f"{k}={finding.key[k]}" for k in found.by if k in finding.key)
+            days = figure.get("days", default)
+            addresses += [f"{found.name}.{column}{f'[{key}]' if key else ''}@{days}" for column in figure["columns"]]
+        return addresses
 
     def values(self, own: Mapping[str, Any] | None = None) -> SimpleNamespace:
         """The settings in force: a shop's own where it has chosen, else the defaults."""
@@ -199,6 +212,7 @@ def _complete(declared: _Declared, path: Path) -> Check:
         claims=raw["claims"],
         cause=raw.get("cause", path.stem),
         gain_unit=raw.get("gain_unit", ""),
+        size=need("size"),
         settings=settings,
         evidence=tuple(raw.get("evidence") or ()),
         requirements=tuple(need("requirements")),

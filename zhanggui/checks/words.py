@@ -22,6 +22,12 @@ UNITS = {
 }
 
 
+RELATION = {
+    "zh": "在「{table}」里还看不出这两个数有关系，所以不下结论",
+    "en": "in “{table}” the two figures do not go together yet, so nothing is claimed",
+}
+
+
 class _Plain(dict[str, Any]):
     """Values for `str.format` that show a missing one as a dash."""
 
@@ -62,6 +68,8 @@ def _short(x: float) -> str:
 def waiting_text(waiting: NotYet, lang: str) -> str:
     """What a check that cannot judge is waiting for."""
     table = TABLES[waiting.table]
+    if waiting.unit == "relation":
+        return RELATION[lang].format(table=table.title(lang))
     zh, en = UNITS.get(waiting.unit, (waiting.unit, waiting.unit))
     if not waiting.needs:
         where = table.menu.get(lang, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 
 def goes_with(x: ArrayLike, y: ArrayLike) -> float:
@@ -30,3 +30,16 @@ def higher_in(members: ArrayLike, others: ArrayLike) -> float:
     if len(a) < 3 or len(b) < 3:
         return 1.0
     return float(mannwhitneyu(a, b, alternative="greater").pvalue)
+
+
+def more_than(larger: ArrayLike, smaller: ArrayLike, times: float = 1.0) -> NDArray[np.float64]:
+    """Chance of so large a `larger` count beside `smaller`, were its rate only `times` the other's (same time for both).
+
+    Exact conditional binomial test of two Poisson counts (Przyborowski & Wilenski, Biometrika 31, 1940), element by element.
+    """
+    from scipy.special import betainc
+
+    x, y = np.asarray(larger, float), np.asarray(smaller, float)
+    share = times / (1 + times)
+    # P(X >= x | X + Y = x + y), X binomial with this share
+    return np.asarray(np.where(x > 0, betainc(np.maximum(x, 1e-300), y + 1, share), 1.0))

@@ -24,6 +24,7 @@ class Spread:
     b: float
     items: int
     events: float
+    trials: float
 
     @property
     def typical(self) -> float:
@@ -49,16 +50,21 @@ class Spread:
         p = self.b / (self.b + np.asarray(trials, float))
         return np.asarray(betainc(self.a, np.asarray(events, float) + 1, p))
 
+    def chance_of_none(self, trials: ArrayLike) -> NDArray[np.float64]:
+        """How often an item of the typical rate has no event in so many trials, the typical rate itself being known only from
+        the shop's events so far: (T / (T + n)) ** E."""
+        return np.asarray((self.trials / (self.trials + np.asarray(trials, float))) ** self.events)
+
     def trials_until_none_tells(self, chance: float) -> float:
-        """Trials without any event after which at most `chance` of this shop's items would still have none."""
-        return self.b * (chance ** (-1 / self.a) - 1)
+        """Trials without any event after which an item of the typical rate would have none with at most this chance."""
+        return self.trials * (chance ** (-1 / self.events) - 1)
 
 
-def fit_spread(events: ArrayLike, trials: ArrayLike, mean: float | None = None) -> Spread | None:
+def fit_spread(events: ArrayLike, trials: ArrayLike) -> Spread | None:
     """Maximum likelihood of the negative binomial. None where the items together have fewer than 5 events: no typical rate yet.
 
     The mean is held at total events / total trials (unbiased under the model) and only the spread is sought, so that one odd
-    item cannot drag both. `mean` overrides it.
+    item cannot drag both.
     """
     x, n = np.asarray(events, float), np.asarray(trials, float)
     use = n > 0
@@ -69,7 +75,7 @@ def fit_spread(events: ArrayLike, trials: ArrayLike, mean: float | None = None) 
     from scipy.optimize import minimize_scalar
     from scipy.special import gammaln
 
-    m = mean or total / float(n.sum())
+    m = total / float(n.sum())
 
     def loss(log_a: float) -> float:
         a = np.exp(log_a)
@@ -78,4 +84,4 @@ def fit_spread(events: ArrayLike, trials: ArrayLike, mean: float | None = None) 
 
     best = minimize_scalar(loss, bounds=(np.log(0.05), np.log(EVEN)), method="bounded", options={"xatol": 1e-4})
     a = float(np.exp(best.x))
-    return Spread(a, a / m, len(n), total)
+    return Spread(a, a / m, len(n), total, float(n.sum()))

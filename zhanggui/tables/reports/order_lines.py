@@ -12,7 +12,6 @@ TABLE = Table(
     day="created",
     grain="one row per order and SKU (and its occurrence)",
     key=("order_no", "product_name", "sku", "occurrence"),
-    cadence_days=7,
     menu={"zh": "交易管理 → 所有订单 → 导出", "en": "Orders → All orders → Export"},
     source="a parser written from the header line of a real file (grade B); column order not known",
     headers_are_real=True,

@@ -1,0 +1,25 @@
+"""A product that buyers open and nobody asks about."""
+
+import polars as pl
+
+from zhanggui.checks.check import NotYet, check
+from zhanggui.estimates import goes_with, silence
+from zhanggui.measures import products
+
+
+@check("PR01", key=("product_id",), needs=("product_effect",))
+def traffic_without_inquiry(shop, settings, rules):
+    """Products without inquiry and chat whose clicks would have brought some, had they converted as the shop's products do."""
+    items = products.effect(shop, settings.days).collect()
+    if goes_with(items["shop_clicks"], items["inquiries"]) > settings.relation:
+        return NotYet("product_effect", unit="relation")
+    quiet = pl.col("had_chat").not_() & (pl.col("shop_clicks") >= settings.min_clicks)
+    found = silence(items, trials="shop_clicks", events="inquiries", days="covered_days", among=quiet, chance=settings.chance)
+    if found is None:
+        return NotYet("product_effect", settings.days, "day")
+    told = found.filter(pl.col("verdict") == "found")
+    early = found.filter(pl.col("verdict") == "unsure").sort("shop_clicks", "product_id", descending=[True, False]).head(settings.list_early)
+    return pl.concat([told, early]).select(
+        "product_id", "product_name", "shop_clicks", "visitors", "covered_days", "typical", "expected", "chance",
+        "verdict", "needs", "needs_days", "gain", "gain_low", "gain_high",
+    )

@@ -1,0 +1,142 @@
+"""Verbs about findings as time goes by: a check-up makes them new, ongoing, resolved, regressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from zhanggui import checks
+from zhanggui.checks import Outcome
+from zhanggui.checks.run import Settings
+from zhanggui.desk.access import demand
+from zhanggui.desk.clock import now, platform_today
+from zhanggui.desk.home import home
+from zhanggui.desk.models import Finding, Person, Run, Shop
+from zhanggui.plans import CheckUp, check_up
+from zhanggui.rulebook.rules import Overrides
+
+NUMBERS = ("verdict", "needs", "gain", "gain_low", "gain_high")
+
+
+def own_rules(shop: Shop) -> Overrides:
+    """The shop's own rulebook values: name → day → value."""
+    found: dict[str, dict[date, float]] = {}
+    for name, since, value in shop.rule_overrides.values_list("name", "since", "value"):
+        found.setdefault(name, {})[since] = value
+    return found
+
+
+def own_settings(shop: Shop) -> Settings:
+    """The shop's own settings of checks: code → name → value."""
+    found: dict[str, dict[str, Any]] = {}
+    for code, name, value in shop.check_settings.values_list("code", "name", "value"):
+        found.setdefault(code, {})[name] = value
+    return found
+
+
+def look_at(shop: Shop, day: date | None = None, what_if: Mapping[str, float] | None = None) -> CheckUp:
+    """A check-up of the shop; nothing is written."""
+    return check_up(
+        home(), shop.key, day or platform_today(), overrides=own_rules(shop), what_if=what_if, settings=own_settings(shop)
+    )
+
+
+def check(shop: Shop, *, day: date | None = None, person: Person | None = None) -> CheckUp:
+    """A check-up, and its findings written down. A day before the last check-up is looked at and not written."""
+    demand(person, "check", shop)
+    run = Run.objects.create(shop=shop, kind="check")
+    try:
+        result = look_at(shop, day)
+        if shop.checked_on is None or result.day >= shop.checked_on:
+            record(shop, result)
+    except Exception as error:
+        run.note = {"error": f"{type(error).__name__}: {error}"[:500]}
+        run.ok, run.finished = False, now()
+        run.save()
+        raise
+    run.note = {"day": result.day.isoformat(), "findings": sum(len(o.findings) for o in result.outcomes)}
+    run.ok, run.finished = True, now()
+    run.save()
+    return result
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON can hold."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+@transaction.atomic
+def record(shop: Shop, result: CheckUp) -> None:
+    """Move every finding of the shop to its state on the day."""
+    day = result.day
+    Shop.objects.select_for_update().get(pk=shop.pk)
+    known = {f.fingerprint: f for f in shop.findings.all()}
+    late = {f.key["table"] for o in result.outcomes if o.check.code == "DA01" for f in o.findings}
+    seen: set[str] = set()
+    made: list[Finding] = []
+    moved: list[Finding] = []
+    for outcome in result.outcomes:
+        for found in outcome.findings:
+            seen.add(found.fingerprint)
+            row = known.get(found.fingerprint)
+            if row is None:
+                row = Finding(shop=shop, code=found.code, fingerprint=found.fingerprint, first_seen=day, changed_on=day)
+                made.append(row)
+            else:
+                moved.append(row)
+                _move(row, day)
+            row.key = {k: plain(v) for k, v in found.key.items()}
+            row.values = {k: plain(v) for k, v in found.values.items()}
+            row.last_seen = day
+            for name, value in asdict(found).items():
+                if name in NUMBERS:
+                    setattr(row, name, value)
+            _wake(row, outcome, day)
+    fresh = {o.check.code for o in result.outcomes if o.waiting is None and not late & set(o.check.needs)}
+    for row in known.values():
+        if row.fingerprint not in seen and row.state != "resolved" and row.code in fresh:
+            row.state, row.changed_on = "resolved", day
+            moved.append(row)
+    Finding.objects.bulk_create(made)
+    fields = ["key", "values", "last_seen", "state", "changed_on", "snoozed_until", "snoozed_at_size", *NUMBERS]
+    Finding.objects.bulk_update(moved, fields, batch_size=500)
+    shop.checked_on = day
+    shop.save(update_fields=["checked_on"])
+
+
+def _move(row: Finding, day: date) -> None:
+    """The state of a known finding that is seen again."""
+    if row.state == "resolved":
+        row.state, row.changed_on = "regressed", day
+    elif row.state in ("new", "regressed") and row.changed_on < day:
+        row.state, row.changed_on = "ongoing", day
+
+
+WORSE = 1.25  # a quarter more than when it was snoozed
+
+
+def _wake(row: Finding, outcome: Outcome, day: date) -> None:
+    """End a snooze whose day has come, or whose offender has become clearly worse."""
+    size = row.values.get(outcome.check.size)
+    worse = row.snoozed_at_size is not None and isinstance(size, int | float) and size >= row.snoozed_at_size * WORSE
+    due = row.snoozed_until is not None and row.snoozed_until <= day
+    if worse or due:
+        row.snoozed_until = row.snoozed_at_size = None
+
+
+def as_core(row: Finding) -> checks.Finding:
+    """A stored finding as the core knows it, for its sentence."""
+    return checks.Finding(row.code, row.key, row.values, row.verdict, row.needs, row.gain, row.gain_low, row.gain_high)
+
+
+def hidden(shop: Shop) -> frozenset[str]:
+    """Fingerprints of findings that people have put aside: snoozed or dismissed."""
+    rows = shop.findings.exclude(dismissed_reason="", snoozed_until=None, snoozed_at_size=None)
+    return frozenset(rows.values_list("fingerprint", flat=True))

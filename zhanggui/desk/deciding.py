@@ -1,0 +1,108 @@
+"""Verbs about what is done: snooze, dismiss, bring back, assign, finish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from zhanggui.checks import load
+from zhanggui.desk.access import demand, role_in
+from zhanggui.desk.clock import now, platform_today
+from zhanggui.desk.models import Finding, Person, Task
+
+LOOK_BACK_DAYS = 28  # four whole weeks of the weekly reports
+DUE_DAYS = 7
+
+
+class CannotDecide(ValueError):
+    """The decision lacks something, or is not open any more; the message says what."""
+
+
+def _sign(finding: Finding, person: Person | None) -> None:
+    finding.decided_by, finding.decided_at = person, now()
+    finding.save()
+
+
+@transaction.atomic
+def snooze(finding: Finding, *, until: date | None = None, until_worse: bool = False, person: Person | None = None) -> None:
+    """Hide a finding until a day, or until its size has grown by a quarter."""
+    demand(person, "decide", finding.shop)
+    size = finding.values.get(load()[finding.code].size)
+    if until_worse and not isinstance(size, int | float):
+        raise CannotDecide("size")
+    if not until_worse and (until is None or until <= platform_today()):
+        raise CannotDecide("until")
+    finding.snoozed_until = None if until_worse else until
+    finding.snoozed_at_size = float(size) if until_worse and isinstance(size, int | float) else None
+    _sign(finding, person)
+
+
+@transaction.atomic
+def dismiss(finding: Finding, reason: str, *, person: Person | None = None) -> None:
+    """Say that nothing will be done, and why."""
+    demand(person, "decide", finding.shop)
+    if not reason.strip():
+        raise CannotDecide("reason")
+    finding.dismissed_reason = reason.strip()[:500]
+    _sign(finding, person)
+
+
+@transaction.atomic
+def bring_back(finding: Finding, *, person: Person | None = None) -> None:
+    """Undo a snooze or a dismissal."""
+    demand(person, "decide", finding.shop)
+    finding.dismissed_reason, finding.snoozed_until, finding.snoozed_at_size = "", None, None
+    _sign(finding, person)
+
+
+@transaction.atomic
+def assign(
+    findings: Sequence[Finding], assignee: Person | None, *, due: date | None = None, note: str = "", person: Person | None = None
+) -> Task:
+    """Give findings of one check to somebody as one task (to oneself = "do"). The numbers of today are kept for the look back."""
+    if not findings:
+        raise CannotDecide("findings")
+    shop = findings[0].shop
+    demand(person, "assign", shop)
+    if {(f.shop_id, f.code) for f in findings} != {(shop.pk, findings[0].code)}:
+        raise CannotDecide("findings")
+    if assignee is not None and not role_in(assignee, shop):
+        raise CannotDecide("assignee")
+    task = Task.objects.create(
+        shop=shop,
+        code=findings[0].code,
+        assignee=assignee,
+        made_by=person,
+        due=due or platform_today() + timedelta(days=DUE_DAYS),
+        note=note[:1000],
+        before={f.fingerprint: f.values for f in findings},
+    )
+    task.findings.set(findings)
+    return task
+
+
+@transaction.atomic
+def finish(task: Task, *, note: str = "", dropped: bool = False, person: Person | None = None) -> Task:
+    """Close a task. Done, it gets the day on which its effect will be looked at."""
+    demand(person, "finish_task", task.shop)
+    if task.state != "open":
+        raise CannotDecide("state")
+    day = platform_today()
+    task.state = "dropped" if dropped else "done"
+    task.closed, task.closed_on = now(), day
+    task.look_back_on = None if dropped else day + timedelta(days=LOOK_BACK_DAYS)
+    if note:
+        task.note = note[:1000]
+    task.save()
+    return task
+
+
+@transaction.atomic
+def reopen(task: Task, *, person: Person | None = None) -> Task:
+    """Undo the closing of a task."""
+    demand(person, "finish_task", task.shop)
+    task.state, task.closed, task.closed_on, task.look_back_on = "open", None, None, None
+    task.save()
+    return task

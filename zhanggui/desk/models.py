@@ -1,0 +1,166 @@
+"""Decisions: who, which shop, what was accepted, what was found, what is done about it. Facts are not here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+
+FINDING_STATES = ("new", "ongoing", "resolved", "regressed")
+IMPORT_STATES = ("waiting", "accepted", "undone", "refused")
+TASK_STATES = ("open", "done", "dropped")
+
+
+class Person(AbstractUser):
+    """Somebody who signs in. `language` is zh or en."""
+
+    language = models.CharField(max_length=8, default="zh")
+
+
+class Company(models.Model):
+    """An exporter, or one client of an agency. Nothing is ever seen across companies."""
+
+    name = models.CharField(max_length=200)
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """What a person is in a company. Roles are open: owner, manager, operator, sales, merchandiser, designer, supply, reader."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "company"], name="one_role_per_company")]
+
+
+class Shop(models.Model):
+    """A store on Alibaba.com. `key` names its folder of facts. `demo` marks a made-up shop, everywhere."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="shops")
+    key = models.CharField(max_length=64, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]{0,63}$")])
+    name = models.CharField(max_length=200)
+    demo = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+    checked_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Import(models.Model):
+    """A file that somebody brought. `number` is its number in the shop's manifest once it is accepted."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="imports")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
+    file = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    options: Any = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, default="waiting")
+    number = models.IntegerField(null=True, blank=True)
+    preview: Any = models.JSONField(default=dict)
+    brought = models.DateTimeField(auto_now_add=True)
+    accepted = models.DateTimeField(null=True, blank=True)
+    undone = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class Finding(models.Model):
+    """An offender over time. Its numbers are stored, its sentence is made when it is read."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=8)
+    fingerprint = models.CharField(max_length=32)
+    key: Any = models.JSONField(default=dict)
+    values: Any = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=10, default="found")
+    needs = models.FloatField(null=True)
+    gain = models.FloatField(null=True)
+    gain_low = models.FloatField(null=True)
+    gain_high = models.FloatField(null=True)
+    state = models.CharField(max_length=12, default="new")
+    first_seen = models.DateField()
+    last_seen = models.DateField()
+    changed_on = models.DateField()
+    snoozed_until = models.DateField(null=True, blank=True)
+    snoozed_at_size = models.FloatField(null=True, blank=True)
+    dismissed_reason = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "fingerprint"], name="one_finding_per_offender")]
+        indexes = [models.Index(fields=["shop", "state", "code"])]
+
+
+class Task(models.Model):
+    """Somebody is to do something about findings. `before` keeps their numbers, for the look back."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="tasks")
+    findings: models.ManyToManyField[Finding, Any] = models.ManyToManyField(Finding, related_name="tasks")
+    code = models.CharField(max_length=8)
+    assignee = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks")
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks_made")
+    due = models.DateField()
+    state = models.CharField(max_length=10, default="open")
+    note = models.CharField(max_length=1000, blank=True)
+    before: Any = models.JSONField(default=dict)
+    made = models.DateTimeField(auto_now_add=True)
+    closed = models.DateTimeField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    look_back_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due", "id"]
+
+
+class RuleOverride(models.Model):
+    """A shop's own value of a rulebook number, from a day on."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="rule_overrides")
+    name = models.CharField(max_length=100)
+    since = models.DateField()
+    value = models.FloatField()
+    reason = models.CharField(max_length=500, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "name", "since"], name="one_value_per_day")]
+
+
+class CheckSetting(models.Model):
+    """A shop's own value of a check's setting."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="check_settings")
+    code = models.CharField(max_length=8)
+    name = models.CharField(max_length=60)
+    value: Any = models.JSONField()
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "code", "name"], name="one_value_per_setting")]
+
+
+class Run(models.Model):
+    """One piece of work of the worker or of a command, kept however it ended."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="runs", null=True, blank=True)
+    kind = models.CharField(max_length=40)
+    started = models.DateTimeField(auto_now_add=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    ok = models.BooleanField(null=True)
+    note: Any = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
