@@ -40,8 +40,8 @@ ORDER_HEADER = voc.labels(
     "|尾款(Balance Payment)|约定发货时间(Appointed Delivery Time)|实际发货时间(Actual Delivery Time)"
     "|收货地址(Shipping Address)|订单备注(Order Remark)|是否有合同附件(Attachment)"
 )
-CATALOGUE_HEADER = "产品ID|产品名称|类目|产品分组|型号|产品类型|产品状态|最小起订量|最低价|最高价|发布时间|最近更新时间".split(
-    "|"
+CATALOGUE_HEADER = voc.labels(
+    "产品ID|产品名称|类目|产品分组|型号|产品类型|产品状态|最小起订量|最低价|最高价|发布时间|最近更新时间"
 )
 HEADER_ROW = 5  # the sixth row of the sheet
 MOST_WORDS = 500

@@ -134,7 +134,7 @@ def duplicate_word(shop: Shop, plant: Plant) -> bool:
 def falling_word(shop: Shop, plant: Plant) -> bool:
     weeks = shop.last("keyword_effect", int(plant.strength["weeks"]))
     own = int(shop.word_effect["exposures"][plant.at, weeks].sum())
-    return bool(weeks) and too_few(own, plant.strength["exposures_week"] * len(weeks))
+    return bool(weeks) and too_few(own, float(shop.words.natural[plant.at]) * len(weeks))
 
 
 def spend_without_leads(shop: Shop, plant: Plant) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sandbox import market, orders, plants
+from sandbox import market, orders, plants, vocabulary
 from sandbox import words as vocab
 from sandbox.market import Floats, Ints, World
 from sandbox.orders import OrderLine
@@ -25,7 +25,7 @@ class Shop:
     """The figures of a year.
 
     `effect`: by product and week, under the names of the product report. `word_effect`: by word and week. `p4p`: by paid word
-    and week. `second`: the figures of the words that the file of a week lists twice, {word: {column: by week}}; zero where it does not.
+    and week. `second`: the second row of words that a week's file lists twice, {word: {column: by week}}; zero where not.
     """
 
     world: World
@@ -50,11 +50,9 @@ class Shop:
 
     def truth(self) -> dict[str, Any]:
         """What stands in truth.json."""
-        from sandbox.vocabulary import SHOP
-
         return {
             "seed": self.world.seed,
-            "shop": SHOP,
+            "shop": vocabulary.SHOP,
             "end": self.world.weeks[-1][1].isoformat(),
             "weeks": len(self.world.weeks),
             "products": self.world.count,
@@ -87,7 +85,7 @@ def draw(
     planted += plants.plant_words(world, shop_words, kinds)
     planted += plants.plant_files(world, shop_words, kinds)
     shop = figures(world, shop_words, planted)
-    from sandbox import oracle
+    from sandbox import oracle  # it reads shops, so it cannot be imported before them
 
     for plant in planted:
         plant.oracle = round(oracle.chance(shop, plant), 6)
@@ -158,7 +156,7 @@ def word_reports(
     demand = world.season * rng.lognormal(0, 0.04, free.shape)
     top10 = np.round(words.top10[:, None] * demand)
     figures: dict[str, Floats] = {
-        "p4p_hours": np.round(np.where(own["p4p_exposures"] > 0, rng.uniform(120, 167, free.shape), 0.0), 1),
+        "p4p_hours": np.where(own["p4p_exposures"] > 0, rng.uniform(120, 167, free.shape).round(1), 0.0),
         "top10_exposures": top10,
         "top10_clicks": rng.binomial(top10.astype(np.int64), 0.03).astype(float),
         "index": np.round(words.index[:, None] * np.clip(rng.normal(1, 0.03, free.shape), 0.92, 1.08)),

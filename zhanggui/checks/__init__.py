@@ -10,4 +10,19 @@ from zhanggui.checks.check import CHECKS, Check, Finding, NotYet, Outcome, check
 from zhanggui.checks.run import run, run_one
 from zhanggui.checks.words import explain, gain_text, sentence, waiting_text
 
-__all__ = ["CHECKS", "Check", "Finding", "NotYet", "Outcome", "check", "discover", "explain", "gain_text", "load", "run", "run_one", "sentence", "waiting_text"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Finding",
+    "NotYet",
+    "Outcome",
+    "check",
+    "discover",
+    "explain",
+    "gain_text",
+    "load",
+    "run",
+    "run_one",
+    "sentence",
+    "waiting_text",
+]

@@ -44,7 +44,7 @@ Function = Callable[..., "Frame | NotYet"]
 @dataclass(frozen=True)
 class Check:
     """One check. `words`: title, says, unsure, why, do, gain (each zh and en). `size`: the value that says how bad it is.
-    `cause`: findings of one cause and key are one action. `claims`: "relation" if it says that two figures go together."""
+    `minutes` are for one finding, or for all of them where they are handled `together`. `cause`: findings of one cause and key are one action. `claims`: "relation" if it says that two figures go together."""
 
     code: str
     name: str
@@ -57,6 +57,7 @@ class Check:
     cadence: str
     severity: str
     minutes: int
+    together: bool
     claims: str
     cause: str
     gain_unit: str
@@ -209,6 +210,7 @@ def _complete(declared: _Declared, path: Path) -> Check:
         cadence=need("cadence"),
         severity=raw["severity"],
         minutes=int(need("minutes")),
+        together=bool(raw.get("together", False)),
         claims=raw["claims"],
         cause=raw.get("cause", path.stem),
         gain_unit=raw.get("gain_unit", ""),

@@ -59,7 +59,11 @@ def check(shop: Shop, *, day: date | None = None, person: Person | None = None) 
         run.ok, run.finished = False, now()
         run.save()
         raise
-    run.note = {"day": result.day.isoformat(), "findings": sum(len(o.findings) for o in result.outcomes)}
+    run.note = {
+        "day": result.day.isoformat(),
+        "findings": sum(len(o.findings) for o in result.outcomes),
+        "waiting": [{"code": o.check.code} | asdict(o.waiting) for o in result.outcomes if o.waiting],
+    }
     run.ok, run.finished = True, now()
     run.save()
     return result

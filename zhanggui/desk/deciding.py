@@ -59,7 +59,12 @@ def bring_back(finding: Finding, *, person: Person | None = None) -> None:
 
 @transaction.atomic
 def assign(
-    findings: Sequence[Finding], assignee: Person | None, *, due: date | None = None, note: str = "", person: Person | None = None
+    findings: Sequence[Finding],
+    assignee: Person | None,
+    *,
+    due: date | None = None,
+    note: str = "",
+    person: Person | None = None,
 ) -> Task:
     """Give findings of one check to somebody as one task (to oneself = "do"). The numbers of today are kept for the look back."""
     if not findings:

@@ -37,7 +37,9 @@ class Preview:
     duplicate_of: int | None
 
 
-def look(shop: Shop, data: bytes, name: str, *, period: Period | None = None, table: str | None = None, on: date | None = None) -> Preview:
+def look(
+    shop: Shop, data: bytes, name: str, *, period: Period | None = None, table: str | None = None, on: date | None = None
+) -> Preview:
     """Read a file and compare it with what is there. Writes nothing."""
     reading = read(data, name, on=on or platform_today(), period=period, table=table)
     facts = facts_of(shop)
@@ -74,7 +76,14 @@ def describe(preview: Preview, name: str) -> dict[str, Any]:
 
 
 def bring(
-    shop: Shop, data: bytes, name: str, *, person: Person | None = None, period: Period | None = None, table: str | None = None, on: date | None = None
+    shop: Shop,
+    data: bytes,
+    name: str,
+    *,
+    person: Person | None = None,
+    period: Period | None = None,
+    table: str | None = None,
+    on: date | None = None,
 ) -> Import:
     """Keep an uploaded file, read it, and wait for somebody to accept it."""
     demand(person, "import", shop)
@@ -95,6 +104,37 @@ def bring(
     )
 
 
+def take(
+    shop: Shop,
+    data: bytes,
+    name: str,
+    *,
+    person: Person | None = None,
+    period: Period | None = None,
+    table: str | None = None,
+    on: date | None = None,
+    whole_only: bool = False,
+) -> Import:
+    """Bring and accept in one step, reading the file once. A file that cannot be taken in is kept as "refused"."""
+    demand(person, "import", shop)
+    reading = read(data, name, on=on or platform_today(), period=period, table=table)
+    item = Import(shop=shop, person=person, file=name[-300:], sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    item.options = reading.options
+    rejected = any(part.rejected_rows for part in reading.parts)
+    if not reading.ok or (whole_only and rejected):
+        item.state = "refused"
+        item.preview = describe(Preview(reading, facts_of(shop).preview(reading), None), name) | {"ok": False}
+        item.save()
+        return item
+    by = person.get_username() if person else "cli"
+    put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=by)
+    item.preview = describe(Preview(reading, put.counts, put.record.id if put.duplicate else None), name)
+    item.number, item.accepted = put.record.id, now()
+    item.state = "duplicate" if put.duplicate else "accepted"
+    item.save()
+    return item
+
+
 def _waiting_file(item: Import) -> bytes:
     return (home() / "waiting" / item.shop.key / item.sha256).read_bytes()
 
@@ -109,7 +149,7 @@ def read_waiting(item: Import) -> Reading:
 def accept(item: Import, *, person: Person | None = None, whole_only: bool = False) -> Import:
     """Take a waiting file in. Twice is once. `whole_only`: only if no row is rejected (all or nothing)."""
     demand(person, "import", item.shop)
-    if item.state == "accepted":
+    if item.state in ("accepted", "duplicate"):
         return item
     if item.state != "waiting":
         raise CannotImport(item.preview["problems"])
@@ -122,7 +162,7 @@ def accept(item: Import, *, person: Person | None = None, whole_only: bool = Fal
     put = facts_of(item.shop).put(data, item.file, reading, at=now().isoformat(timespec="seconds"), by=by)
     # Facts first: should the process die here, accepting again finds them there and only this row is written.
     with transaction.atomic():
-        item.state = "accepted"
+        item.state = "duplicate" if put.duplicate else "accepted"
         item.number = put.record.id
         item.accepted = now()
         item.preview = item.preview | {

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 FINDING_STATES = ("new", "ongoing", "resolved", "regressed")
-IMPORT_STATES = ("waiting", "accepted", "undone", "refused")
+IMPORT_STATES = ("waiting", "accepted", "duplicate", "undone", "refused")
 TASK_STATES = ("open", "done", "dropped")
 
 

@@ -35,7 +35,9 @@ class Spread:
         """The shrunk rate: the fewer trials, the nearer to `typical`."""
         return (self.a + np.asarray(events, float)) / (self.b + np.asarray(trials, float))
 
-    def interval(self, events: ArrayLike, trials: ArrayLike, level: float = 0.8) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def interval(
+        self, events: ArrayLike, trials: ArrayLike, level: float = 0.8
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Central interval of an item's rate at `level`."""
         from scipy.special import gammaincinv
 

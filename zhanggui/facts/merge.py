@@ -22,7 +22,13 @@ def compare(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     known = old.select(*key, *[pl.col(v).alias(f"_old_{v}") for v in values], pl.lit(True).alias("_known"))
     joined = new.join(known, on=key, how="left", nulls_equal=True, maintain_order="left")
     same = pl.all_horizontal(pl.col(v).eq_missing(pl.col(f"_old_{v}")) for v in values) if values else pl.lit(True)
-    fate = pl.when(pl.col("_known").is_null()).then(pl.lit("new")).when(same).then(pl.lit("unchanged")).otherwise(pl.lit("changed"))
+    fate = (
+        pl.when(pl.col("_known").is_null())
+        .then(pl.lit("new"))
+        .when(same)
+        .then(pl.lit("unchanged"))
+        .otherwise(pl.lit("changed"))
+    )
     return joined.with_columns(fate.alias("_fate")).select(*new.columns, "_fate")
 
 

@@ -38,9 +38,7 @@ class Window:
 
     def sums(self, *by: str) -> pl.LazyFrame:
         """Additive columns added up per `by`. A cell that is missing in some tile makes the sum missing, never smaller."""
-        columns = [
-            pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in self.table.additive
-        ]
+        columns = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in self.table.additive]
         return self.rows.group_by(by).agg(columns) if by else self.rows.select(columns)
 
 
@@ -93,7 +91,9 @@ class Snapshot:
             seen = rows.filter(pl.col(declared.clock).is_between(start, end))
             return Window(declared, start, end, ((start, min(end, last)),) if last and last >= start else (), seen)
         tiles = choose_tiles([p for p in self.periods(table) if start <= p[0] and p[1] <= end])
-        keys = pl.LazyFrame({"period_start": [t[0] for t in tiles], "period_end": [t[1] for t in tiles]}, schema=declared.time_columns)
+        keys = pl.LazyFrame(
+            {"period_start": [t[0] for t in tiles], "period_end": [t[1] for t in tiles]}, schema=declared.time_columns
+        )
         return Window(declared, start, end, tuple(tiles), rows.join(keys, on=["period_start", "period_end"], how="semi"))
 
     def last(self, table: str, days: int) -> Window | None:

@@ -120,7 +120,9 @@ class Facts:
     def _count(self, manifest: Manifest, part: Part) -> Counts:
         fates = compare(part.table, self._neighbours(manifest, part.table, part.rows), part.rows)["_fate"]
         tally = dict(fates.value_counts().iter_rows())
-        return Counts(part.table.name, tally.get("new", 0), tally.get("changed", 0), tally.get("unchanged", 0), part.rejected_rows)
+        return Counts(
+            part.table.name, tally.get("new", 0), tally.get("changed", 0), tally.get("unchanged", 0), part.rejected_rows
+        )
 
     def _neighbours(self, manifest: Manifest, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
         """The stored rows that `rows` could meet: those of the same months, and for events those of the same key anywhere."""
@@ -225,7 +227,9 @@ class Facts:
             self._commit(remaining)
         return Undone(import_id, removed, restored)
 
-    def _replay(self, manifest: Manifest, table: Table, months: list[str] | None, progress: Progress | None = None) -> pl.DataFrame:
+    def _replay(
+        self, manifest: Manifest, table: Table, months: list[str] | None, progress: Progress | None = None
+    ) -> pl.DataFrame:
         """The rows of a table (in some months) as its live imports give them, in the order they came, from the raw files."""
         rows = pl.DataFrame(schema=table.schema)
         live = [r for r in manifest.imports if r.live and any(_touches(p, table, months) for p in r.parts)]

@@ -29,11 +29,7 @@ def _digits(text: pl.Expr) -> pl.Expr:
     swapped = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     thousands = bare.str.contains(r"^[-+]?\d{1,3}(,\d{3})+(\.\d+)?%?$")
     return (
-        pl.when(thousands)
-        .then(bare.str.replace_all(",", "", literal=True))
-        .when(decimal_comma)
-        .then(swapped)
-        .otherwise(bare)
+        pl.when(thousands).then(bare.str.replace_all(",", "", literal=True)).when(decimal_comma).then(swapped).otherwise(bare)
     )
 
 
@@ -60,12 +56,16 @@ def convert(column: Column, cell: pl.Expr) -> tuple[pl.Expr, str]:
         number = _digits(cell).cast(pl.Float64, strict=False)
         return pl.when(number.is_finite()).then(number).otherwise(None), "not_a_number"
     if isinstance(column, Id):
-        return pl.when(cell.str.contains(r"^\d+(\.\d+)?[eE]\+?\d+$")).then(None).otherwise(cell.str.replace(r"\.0$", "")), "digits_lost"
+        return pl.when(cell.str.contains(r"^\d+(\.\d+)?[eE]\+?\d+$")).then(None).otherwise(
+            cell.str.replace(r"\.0$", "")
+        ), "digits_lost"
     assert isinstance(column, Text)
     return cell, "required_missing"
 
 
-def clean(table: Table, cells: pl.DataFrame, lines: pl.Series, header: int, columns: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def clean(
+    table: Table, cells: pl.DataFrame, lines: pl.Series, header: int, columns: dict[str, str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Typed rows below the header (with `_line`), and the rejected cells: line, column, value, reason code.
 
     A totals row and a line without any content are not data. Columns that the file lacks are null throughout.
@@ -96,24 +96,34 @@ def clean(table: Table, cells: pl.DataFrame, lines: pl.Series, header: int, colu
         bad = rows.get_column(name).is_null() & text.is_not_null()
         if bad.any():
             rejected.append(
-                pl.DataFrame({"_line": content["_line"], "value": text}).filter(bad).with_columns(
-                    pl.lit(column.zh).alias("column"), pl.lit(reasons[name]).alias("code")
-                )
+                pl.DataFrame({"_line": content["_line"], "value": text})
+                .filter(bad)
+                .with_columns(pl.lit(column.zh).alias("column"), pl.lit(reasons[name]).alias("code"))
             )
         if column.required and text.null_count():
             rejected.append(
                 content.filter(text.is_null()).select(
-                    "_line", pl.lit(column.zh).alias("column"), pl.lit("").alias("value"), pl.lit("required_missing").alias("code")
+                    "_line",
+                    pl.lit(column.zh).alias("column"),
+                    pl.lit("").alias("value"),
+                    pl.lit("required_missing").alias("code"),
                 )
             )
     if extra.height:
         rejected.append(
             extra.select(
-                "_line", pl.lit("").alias("column"), pl.lit(str(cells.width)).alias("value"), pl.lit("row_too_long").alias("code")
+                "_line",
+                pl.lit("").alias("column"),
+                pl.lit(str(cells.width)).alias("value"),
+                pl.lit("row_too_long").alias("code"),
             )
         )
     out = pl.concat([r.select("_line", "column", "value", "code").cast({"value": pl.String}) for r in rejected])
-    out = out.rename({"_line": "line"}).with_columns(pl.lit(0, pl.Int32).alias("other")).sort("line", "column", maintain_order=True)
+    out = (
+        out.rename({"_line": "line"})
+        .with_columns(pl.lit(0, pl.Int32).alias("other"))
+        .sort("line", "column", maintain_order=True)
+    )
     good = rows.join(out.select(pl.col("line").alias("_line")).unique(), on="_line", how="anti")
     absent = [pl.lit(None, column.dtype).alias(name) for name, column in table.columns.items() if name not in columns]
     return good.with_columns(absent), out

@@ -166,8 +166,12 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
     key = [k for k in table.full_key if k != "occurrence"]
     if "occurrence" in table.key:
         values = [c for c in table.values if c in rows.columns]
-        ordered = rows.sort([*key, *values, "_line"], descending=[False] * len(key) + [True] * len(values) + [False], nulls_last=True)
-        return ordered.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(key or [pl.lit(0)]).alias("occurrence")), none
+        ordered = rows.sort(
+            [*key, *values, "_line"], descending=[False] * len(key) + [True] * len(values) + [False], nulls_last=True
+        )
+        return ordered.with_columns(
+            pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(key or [pl.lit(0)]).alias("occurrence")
+        ), none
     groups: list[str] | list[pl.Expr] = key or [pl.lit(0)]
     rows = rows.sort("_line")
     marked = rows.with_columns(pl.col("_line").first().over(groups).alias("_first"))
@@ -182,7 +186,10 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
         pl.col("_line").alias("line"),
         pl.lit(labels).alias("column"),
         value.alias("value"),
-        pl.when(pl.col("_line").is_in(same["_line"].to_list())).then(pl.lit("same_row")).otherwise(pl.lit("same_key")).alias("code"),
+        pl.when(pl.col("_line").is_in(same["_line"].to_list()))
+        .then(pl.lit("same_row"))
+        .otherwise(pl.lit("same_key"))
+        .alias("code"),
         pl.col("_first").alias("other"),
     ).cast(REJECTED)  # type: ignore[arg-type]
     return rows.filter(~pl.col("_line").is_in(doubles["_line"].to_list())), rejected

@@ -102,7 +102,7 @@ def _read_excel(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     try:
         book = fastexcel.read_excel(data)
         for title in book.sheet_names:
-            sheet = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=0)
+            sheet = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
             if getattr(sheet, "visible", "visible") != "visible":
                 problems.append(Problem("hidden_sheet", "note", file=name, sheet=title))
                 continue
@@ -110,7 +110,9 @@ def _read_excel(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             if cells.height == 0 or cells.width == 0:
                 continue
             if cells.width > MAX_COLUMNS:
-                problems.append(Problem("too_large", file=name, sheet=title, value=f"{cells.width} columns", limit=str(MAX_COLUMNS)))
+                problems.append(
+                    Problem("too_large", file=name, sheet=title, value=f"{cells.width} columns", limit=str(MAX_COLUMNS))
+                )
                 continue
             sheets.append(_sheet(title, cells, pl.Series("line", range(1, cells.height + 1), dtype=pl.Int32)))
     except Exception as error:  # the reader raises its own and Rust's panics alike; none may reach the person as a traceback
@@ -162,7 +164,13 @@ def _read_text(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             before = reader.line_num
             if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS:
                 return [], [
-                    Problem("too_large", file=name, line=before, value=f"{len(rows)} × {len(row)}", limit=f"{MAX_ROWS} × {MAX_COLUMNS}")
+                    Problem(
+                        "too_large",
+                        file=name,
+                        line=before,
+                        value=f"{len(rows)} × {len(row)}",
+                        limit=f"{MAX_ROWS} × {MAX_COLUMNS}",
+                    )
                 ]
     except csv.Error as error:
         return [], [Problem("unreadable", file=name, line=before + 1, value=str(error))]

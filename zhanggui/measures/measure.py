@@ -164,7 +164,7 @@ def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.E
     origins = []
     for row in frame.iter_rows(named=True):
         record = records.get(row["_import"])
-        part = record.parts[row["_part"]] if record else {"sheet": "", "headers": {}}
+        part: dict[str, Any] = record.parts[row["_part"]] if record else {"sheet": "", "headers": {}}
         period = f"{row['period_start']}~{row['period_end']}" if "period_start" in row else str(row[window.table.clock])
         for column in formula.of:
             header = part["headers"].get(column, window.table.columns[column].zh)

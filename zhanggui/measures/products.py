@@ -87,4 +87,6 @@ def titles(shop: Snapshot) -> pl.LazyFrame:
 
 def title_words(shop: Snapshot) -> pl.LazyFrame:
     """product_id, token: the different folded words of each title."""
-    return titles(shop).select("product_id", tokens(pl.col("product_name")).alias("token")).explode("token").drop_nulls().unique()
+    return (
+        titles(shop).select("product_id", tokens(pl.col("product_name")).alias("token")).explode("token").drop_nulls().unique()
+    )

@@ -21,9 +21,7 @@ def total(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row: the sum over all products of what may be summed. People are not in it: one visitor may see many products."""
     window = shop.last("product_effect", days)
     rows = window.rows if window else shop.scan("product_effect")
-    return rows.select(
-        *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS]
-    ).with_columns(
+    return rows.select(*[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS]).with_columns(
         ratio("search_clicks", "search_exposures").alias("search_ctr"),
         ratio("inquiries", "shop_clicks").alias("inquiry_per_click"),
     )

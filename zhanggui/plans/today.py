@@ -26,7 +26,7 @@ class Action:
 
     @property
     def minutes(self) -> int:
-        return self.check.minutes * len(self.findings)
+        return self.check.minutes * (1 if self.check.together else len(self.findings))
 
     @property
     def gain(self) -> float | None:
@@ -70,7 +70,9 @@ def agenda(outcomes: Iterable[Outcome], hidden: frozenset[str] = frozenset()) ->
         by_cause.setdefault(place, []).append(finding)
     speakers: dict[tuple[str, bool], list[tuple[Finding, tuple[str, ...]]]] = {}
     for same in by_cause.values():
-        first = min(same, key=lambda f: (f.verdict != "found", -(f.gain or 0), SEVERITIES.index(CHECKS[f.code].severity), f.code))
+        first = min(
+            same, key=lambda f: (f.verdict != "found", -(f.gain or 0), SEVERITIES.index(CHECKS[f.code].severity), f.code)
+        )
         also = tuple(sorted(f.code for f in same if f is not first))
         speakers.setdefault((first.code, first.verdict == "found"), []).append((first, also))
     actions: list[Action] = []

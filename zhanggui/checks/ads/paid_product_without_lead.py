@@ -16,13 +16,33 @@ def paid_product_without_lead(shop, settings, rules):
     items = products.effect(shop, settings.days).collect()
     if goes_with(items["shop_clicks"], items["inquiries"]) > settings.relation:
         return NotYet("product_effect", unit="relation")
-    paid = pl.col("had_chat").not_() & (pl.col("paid_share") >= settings.paid_share) & (pl.col("shop_clicks") >= settings.min_clicks)
+    paid = (
+        pl.col("had_chat").not_()
+        & (pl.col("paid_share") >= settings.paid_share)
+        & (pl.col("shop_clicks") >= settings.min_clicks)
+    )
     found = silence(items, trials="shop_clicks", events="inquiries", days="covered_days", among=paid, chance=settings.chance)
     if found is None:
         return NotYet("product_effect", settings.days, "day")
     told = found.filter(pl.col("verdict") == "found")
-    early = found.filter(pl.col("verdict") == "unsure").sort("paid_clicks", "product_id", descending=[True, False]).head(settings.list_early)
+    early = (
+        found.filter(pl.col("verdict") == "unsure")
+        .sort("paid_clicks", "product_id", descending=[True, False])
+        .head(settings.list_early)
+    )
     return pl.concat([told, early]).select(
-        "product_id", "product_name", "paid_clicks", "shop_clicks", "paid_share", "covered_days", "expected", "chance",
-        "verdict", "needs", "needs_days", "gain", "gain_low", "gain_high",
+        "product_id",
+        "product_name",
+        "paid_clicks",
+        "shop_clicks",
+        "paid_share",
+        "covered_days",
+        "expected",
+        "chance",
+        "verdict",
+        "needs",
+        "needs_days",
+        "gain",
+        "gain_low",
+        "gain_high",
     )

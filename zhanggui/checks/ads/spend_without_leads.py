@@ -31,10 +31,25 @@ def spend_without_leads(shop, settings, rules):
     noise = 1.2816 / pl.col("clicks").cast(pl.Float64).sqrt()  # 80 % range of a Poisson count of clicks
     saved = {"gain": monthly, "gain_low": monthly * (1 - noise), "gain_high": monthly * (1 + noise)}
     found = found.with_columns(
-        [pl.when(pl.col("verdict") == "found").then(value).otherwise(np.nan).fill_nan(None).alias(name) for name, value in saved.items()]
+        [
+            pl.when(pl.col("verdict") == "found").then(value).otherwise(np.nan).fill_nan(None).alias(name)
+            for name, value in saved.items()
+        ]
     )
     told = found.filter(pl.col("verdict") == "found").sort("cost", "word", descending=[True, False])
     early = found.filter(pl.col("verdict") == "unsure").sort("cost", "word", descending=[True, False]).head(settings.list_early)
     return pl.concat([told, early]).select(
-        "word", "cost", "clicks", "cpc", "days", "expected", "chance", "verdict", "needs", "needs_days", "gain", "gain_low", "gain_high"
+        "word",
+        "cost",
+        "clicks",
+        "cpc",
+        "days",
+        "expected",
+        "chance",
+        "verdict",
+        "needs",
+        "needs_days",
+        "gain",
+        "gain_low",
+        "gain_high",
     )

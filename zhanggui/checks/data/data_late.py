@@ -17,6 +17,13 @@ def data_late(shop, settings, rules):
         lag = rules["data_lag_days"] if table.lag_days else 0
         if age > table.cadence_days * settings.patience + lag:
             rows.append((table.name, table.zh, table.en, newest, age, table.menu["zh"], table.menu["en"]))
-    names = {"table": pl.String, "table_zh": pl.String, "table_en": pl.String, "newest": pl.Date, "age": pl.Int64,
-             "menu_zh": pl.String, "menu_en": pl.String}
+    names = {
+        "table": pl.String,
+        "table_zh": pl.String,
+        "table_en": pl.String,
+        "newest": pl.Date,
+        "age": pl.Int64,
+        "menu_zh": pl.String,
+        "menu_en": pl.String,
+    }
     return pl.DataFrame(rows, schema=names, orient="row")

@@ -11,6 +11,8 @@ def list_cut(shop, settings, rules):
     most = int(rules["keyword_export_max_rows"])
     newest = shop.last("keyword_effect", 7)
     return newest.rows.select(
-        pl.lit("keyword_effect").alias("table"), pl.len().alias("rows"), pl.col("exposures").min().alias("least"),
+        pl.lit("keyword_effect").alias("table"),
+        pl.len().alias("rows"),
+        pl.col("exposures").min().alias("least"),
         pl.lit(most).alias("most"),
     ).filter(pl.col("rows") == most)

@@ -22,6 +22,14 @@ def period_gap(shop, settings, rules):
             if missing > 0:
                 first, last = end + timedelta(days=1), start - timedelta(days=1)
                 rows.append((table.name, first, last, missing, table.zh, table.en, table.menu["zh"], table.menu["en"]))
-    names = {"table": pl.String, "gap_start": pl.Date, "gap_end": pl.Date, "missing": pl.Int64, "table_zh": pl.String,
-             "table_en": pl.String, "menu_zh": pl.String, "menu_en": pl.String}
+    names = {
+        "table": pl.String,
+        "gap_start": pl.Date,
+        "gap_end": pl.Date,
+        "missing": pl.Int64,
+        "table_zh": pl.String,
+        "table_en": pl.String,
+        "menu_zh": pl.String,
+        "menu_en": pl.String,
+    }
     return pl.DataFrame(rows, schema=names, orient="row")

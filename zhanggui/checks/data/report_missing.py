@@ -18,10 +18,25 @@ def report_missing(shop, settings, rules):
         if runs:
             waiting.setdefault("p4p_keyword", []).append("AD02")
     rows = [
-        (name, table.zh, table.en, len(waiting[name]), ", ".join(sorted(waiting[name])), table.menu.get("zh", ""), table.menu.get("en", ""))
+        (
+            name,
+            table.zh,
+            table.en,
+            len(waiting[name]),
+            ", ".join(sorted(waiting[name])),
+            table.menu.get("zh", ""),
+            table.menu.get("en", ""),
+        )
         for name, table in shop.tables.items()
         if name in waiting and not shop.has(name)
     ]
-    names = {"table": pl.String, "table_zh": pl.String, "table_en": pl.String, "checks": pl.Int64, "codes": pl.String,
-             "menu_zh": pl.String, "menu_en": pl.String}
+    names = {
+        "table": pl.String,
+        "table_zh": pl.String,
+        "table_en": pl.String,
+        "checks": pl.Int64,
+        "codes": pl.String,
+        "menu_zh": pl.String,
+        "menu_en": pl.String,
+    }
     return pl.DataFrame(rows, schema=names, orient="row")

@@ -17,8 +17,11 @@ def falling_word(shop, settings, rules):
     periods = series["period_end"].n_unique()
     if periods < FEWEST_PERIODS:
         return NotYet("keyword_effect", FEWEST_PERIODS - periods, "week")
-    whole = series.sort("period_end").group_by("word", "occurrence").agg("exposures", pl.len().alias("n")).filter(
-        pl.col("n") == periods, pl.col("exposures").list.mean() >= settings.min_exposures
+    whole = (
+        series.sort("period_end")
+        .group_by("word", "occurrence")
+        .agg("exposures", pl.len().alias("n"))
+        .filter(pl.col("n") == periods, pl.col("exposures").list.mean() >= settings.min_exposures)
     )
     rows = []
     for word, occurrence, exposures, _ in whole.sort("word", "occurrence").iter_rows():

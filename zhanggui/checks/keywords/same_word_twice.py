@@ -11,7 +11,9 @@ def same_word_twice(shop, settings, rules):
     newest = shop.last("keyword_effect", 7)
     return (
         newest.rows.group_by("word")
-        .agg(pl.len().alias("times"), pl.col("exposures").sort(descending=True).cast(pl.String).str.join(" / ").alias("figures"))
+        .agg(
+            pl.len().alias("times"), pl.col("exposures").sort(descending=True).cast(pl.String).str.join(" / ").alias("figures")
+        )
         .filter(pl.col("times") > 1)
         .sort("word")
     )

@@ -15,7 +15,11 @@ def low_click_rate(shop, settings, rules):
     if goes_with(items["search_exposures"], items["search_clicks"]) > settings.relation:
         return NotYet("product_effect", unit="relation")
     asks = traffic.total(shop, settings.days).select("inquiry_per_click").collect().item()
-    big = items.group_by("category").len().filter(pl.col("len") >= settings.min_siblings, pl.col("category").is_not_null())["category"]
+    big = (
+        items.group_by("category")
+        .len()
+        .filter(pl.col("len") >= settings.min_siblings, pl.col("category").is_not_null())["category"]
+    )
     items = items.with_columns(pl.when(pl.col("category").is_in(big.implode())).then("category").alias("group"))
     frames = [_judge(group, settings, asks) for group in items.partition_by("group")]
     return pl.concat([f for f in frames if f is not None] or [items.head(0).select("product_id")])
@@ -36,12 +40,26 @@ def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | 
     )
     found = judged.filter(pl.col("chance") <= settings.chance, pl.col("search_ctr") <= settings.below * spread.typical)
     gains = {"gain": spread.typical, "gain_low": float(low), "gain_high": float(high)}
-    return found.with_columns(
-        [
-            (monthly * pl.max_horizontal(rate - pl.col("now"), 0.0) if asks else pl.lit(None, pl.Float64)).alias(name)
-            for name, rate in gains.items()
-        ]
-    ).select(
-        "product_id", "product_name", "search_exposures", "search_clicks", "search_ctr", "typical", "chance", "covered_days", "group",
-        "gain", "gain_low", "gain_high",
-    ).sort("product_id")
+    return (
+        found.with_columns(
+            [
+                (monthly * pl.max_horizontal(rate - pl.col("now"), 0.0) if asks else pl.lit(None, pl.Float64)).alias(name)
+                for name, rate in gains.items()
+            ]
+        )
+        .select(
+            "product_id",
+            "product_name",
+            "search_exposures",
+            "search_clicks",
+            "search_ctr",
+            "typical",
+            "chance",
+            "covered_days",
+            "group",
+            "gain",
+            "gain_low",
+            "gain_high",
+        )
+        .sort("product_id")
+    )

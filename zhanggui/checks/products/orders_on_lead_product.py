@@ -12,7 +12,11 @@ def orders_on_lead_product(shop, settings, rules):
     two products share cannot be assigned and is left out."""
     sold = orders.by_product(shop, settings.days).filter(pl.col("buyers") >= rules["transaction_quality_min_buyers"])
     names = products.titles(shop).filter(pl.len().over("product_name") == 1)
-    typed = products.catalogue(shop).filter(pl.col("product_type").str.contains("商机|lead|sourcing")).select("product_id", "product_type")
+    typed = (
+        products.catalogue(shop)
+        .filter(pl.col("product_type").str.contains("商机|lead|sourcing"))
+        .select("product_id", "product_type")
+    )
     quiet = products.effect(shop, settings.days).filter(pl.col("inquiries") == 0, pl.col("had_chat").not_())
     return (
         sold.join(names, on="product_name")

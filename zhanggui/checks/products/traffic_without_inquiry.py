@@ -18,8 +18,24 @@ def traffic_without_inquiry(shop, settings, rules):
     if found is None:
         return NotYet("product_effect", settings.days, "day")
     told = found.filter(pl.col("verdict") == "found")
-    early = found.filter(pl.col("verdict") == "unsure").sort("shop_clicks", "product_id", descending=[True, False]).head(settings.list_early)
+    early = (
+        found.filter(pl.col("verdict") == "unsure")
+        .sort("shop_clicks", "product_id", descending=[True, False])
+        .head(settings.list_early)
+    )
     return pl.concat([told, early]).select(
-        "product_id", "product_name", "shop_clicks", "visitors", "covered_days", "typical", "expected", "chance",
-        "verdict", "needs", "needs_days", "gain", "gain_low", "gain_high",
+        "product_id",
+        "product_name",
+        "shop_clicks",
+        "visitors",
+        "covered_days",
+        "typical",
+        "expected",
+        "chance",
+        "verdict",
+        "needs",
+        "needs_days",
+        "gain",
+        "gain_low",
+        "gain_high",
     )

@@ -21,7 +21,9 @@ TABLE = Table(
         "category": Text(zh="类目", en="Category", also=("产品类目", "叶子类目"), required=True),
         "group": Text(zh="产品分组", en="Product group", also=("分组",)),
         "model": Text(zh="型号", en="Model", also=("产品型号",)),
-        "product_type": Text(zh="产品类型", en="Product type", also=("商品类型",), missing="the file does not say 交易品 or 商机品"),
+        "product_type": Text(
+            zh="产品类型", en="Product type", also=("商品类型",), missing="the file does not say 交易品 or 商机品"
+        ),
         "status": Text(zh="产品状态", en="Status", also=("状态",)),
         "level": Text(zh="产品等级", en="Product level", also=("产品分层",)),
         "min_order_quantity": Count(zh="最小起订量", en="Minimum order quantity", also=("MOQ", "起订量")),

@@ -26,7 +26,12 @@ TABLE = Table(
         "lead_rate": Rate(zh="商机转化率", en="Lead rate", of=("lead_people", "visitors"), peers=True),
         "orders": Count(zh="信保交易订单个数", en="Trade Assurance orders", additive=True, peers=True),
         "order_amount": Money(
-            zh="信保交易金额(美元)", en="Trade Assurance order amount", also=("信保交易金额",), additive=True, unit="USD", peers=True
+            zh="信保交易金额(美元)",
+            en="Trade Assurance order amount",
+            also=("信保交易金额",),
+            additive=True,
+            unit="USD",
+            peers=True,
         ),
         "fast_reply_rate": Rate(zh="极速回复率", en="Rapid-reply rate", rolling="30 days", peers=True),
         "reply_hours": Number(zh="平均回复时长", en="Average reply time", unit="hour", rolling="30 days", peers=True),

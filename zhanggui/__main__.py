@@ -1,0 +1,5 @@
+"""`python -m zhanggui` is the command `zhanggui`."""
+
+from zhanggui.cli import main
+
+main()

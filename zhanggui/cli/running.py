@@ -1,0 +1,176 @@
+"""Commands that run something: sandbox, serve, worker, person."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import typer
+
+from zhanggui.cli import judging
+from zhanggui.cli.files import files_in, progress_bar
+from zhanggui.cli.reader import console, fail, t
+from zhanggui.cli.shops import prepare_database, the_shop
+from zhanggui.desk import checking, importing
+from zhanggui.desk.clock import platform_today
+from zhanggui.desk.home import home
+from zhanggui.desk.models import Person
+from zhanggui.desk.people import add_person, open_shop
+
+DEMO = "demo"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("sandbox")(sandbox)
+    app.command("serve")(serve)
+    app.command("worker")(worker)
+    app.command("person")(person)
+
+
+def last_saturday(day: date) -> date:
+    """The end of the newest week whose data the platform has by `day`: two days late, weeks end on Saturday."""
+    ready = day - timedelta(days=2)
+    return ready - timedelta(days=(ready.weekday() - 5) % 7)
+
+
+def sandbox(
+    seed: int = typer.Option(7, "--seed", help="种子 seed of the made-up shop"),
+    weeks: int = typer.Option(52, "--weeks", help="写多少周 weeks of reports"),
+    products: int = typer.Option(120, "--products", help="多少个产品 products"),
+    keep: Path = typer.Option(None, "--keep", help="把生成的文件留在这个文件夹 keep the files in this folder"),
+) -> None:
+    """生成一个演示店铺，导入、体检、显示今日。 Make a demo shop, import it, check it, show its Today."""
+    prepare_database()
+    shop = open_shop(DEMO, t("演示店铺", "Demo shop"), demo=True)
+    end = last_saturday(platform_today())
+    with tempfile.TemporaryDirectory(prefix="zhanggui-") as scratch:
+        folder = keep or Path(scratch)
+        # A program of its own: nothing of the product imports the sandbox.
+        command = [sys.executable, "-m", "sandbox", str(folder), "--seed", str(seed), "--weeks", str(weeks)]
+        made = subprocess.run(
+            [*command, "--products", str(products), "--end", end.isoformat()], stdout=subprocess.DEVNULL, check=False
+        )  # noqa: S603
+        if made.returncode:
+            fail(
+                t(
+                    "演示数据没有生成（需要开发依赖 xlwt：make setup）",
+                    "the demo files could not be made (they need xlwt: make setup)",
+                )
+            )
+        files = files_in([folder])
+        with progress_bar() as bar:
+            step = bar.add_task(t("导入", "importing"), total=len(files))
+            for path in files:
+                importing.take(shop, path.read_bytes(), path.name, on=end - timedelta(weeks=weeks))
+                bar.advance(step)
+    judging.print_agenda(shop, checking.check(shop))
+    _demo_person(shop.company_id)
+
+
+def _demo_person(company_id: int) -> None:
+    """Somebody to sign in as. The password is made here and kept in the data folder, readable by its owner only."""
+    path = home() / "demo_password"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(9))
+    from zhanggui.desk.models import Company
+
+    made = add_person(DEMO, path.read_text(), Company.objects.get(pk=company_id), "owner")
+    console.print(
+        t(f"\n登录：{made.username} / {path.read_text()}", f"\nSign in as {made.username} / {path.read_text()}"), markup=False
+    )
+
+
+def person(
+    username: str = typer.Argument(..., help="登录名 user name"),
+    role: str = typer.Option("owner", "--role", help="owner manager operator sales merchandiser designer supply reader"),
+    password: str = typer.Option("", "--password", envvar="ZHANGGUI_PASSWORD", help="默认询问 asked for if absent"),
+) -> None:
+    """新增一个人，或给他在本店公司的角色。 Add a person, or give one a role in the shop's company."""
+    shop = the_shop()
+    known = Person.objects.filter(username=username).exists()
+    if not known and not password:
+        password = typer.prompt(
+            t("密码（至少 10 位）", "Password (10 characters or more)"), hide_input=True, confirmation_prompt=True
+        )
+    if not known:
+        from django.contrib.auth.password_validation import validate_password
+        from django.core.exceptions import ValidationError
+
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            fail(" ".join(error.messages), 2)
+    try:
+        made = add_person(username, password, shop.company, role)
+    except ValueError as error:
+        fail(str(error), 2)
+    console.print(f"{made.username}: {role} · {shop.company.name}", markup=False)
+
+
+def _prepare() -> None:
+    prepare_database()
+    from zhanggui.jobs import plan_schedule
+
+    plan_schedule()
+
+
+def serve(
+    host: str = typer.Option("127.0.0.1", "--host"),
+    port: int = typer.Option(8000, "--port"),
+    with_worker: bool = typer.Option(True, "--worker/--no-worker", help="同时运行后台任务 run the worker as well"),
+) -> None:
+    """打开网页。 Serve the pages."""
+    _prepare()
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--blocking-threads", "4", "--log-level", "warning", "zhanggui.site.wsgi:application"]
+    commands = [web]
+    if with_worker:
+        commands.append([sys.executable, "-m", "zhanggui", "worker"])
+    console.print(f"http://{host}:{port}/  (Ctrl-C {t('停止', 'stops')})", markup=False)
+    raise typer.Exit(supervise(commands))
+
+
+def supervise(commands: list[list[str]]) -> int:
+    """Run programs side by side, each in its own process group; when one ends or a signal comes, end all, orphans included."""
+    running = [subprocess.Popen(c, start_new_session=True) for c in commands]  # noqa: S603
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    code = 0
+    try:
+        while all(p.poll() is None for p in running):
+            signal.sigtimedwait([signal.SIGCHLD], 1.0)
+        code = next((p.returncode for p in running if p.poll() is not None), 0)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for p in running:
+            if p.poll() is None:
+                p.terminate()
+        for p in running:
+            try:
+                p.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                pass
+            try:
+                os.killpg(p.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+    return code
+
+
+def worker() -> None:
+    """后台任务：按计划体检。 The worker: check-ups on schedule."""
+    _prepare()
+    from django.core.management import call_command
+
+    call_command("qcluster", verbosity=0)
