@@ -16,6 +16,7 @@ UNITS = {
     "row": ("行", "row"),
     "click": ("次点击", "click"),
     "exposure": ("次曝光", "exposure"),
+    "inquiry": ("个询盘", "inquiry"),
     "lead": ("商机/月", "leads a month"),
     "CNY": ("元/月", "CNY a month"),
     "USD": ("美元/月", "USD a month"),
@@ -76,8 +77,8 @@ def waiting_text(waiting: NotYet, lang: str) -> str:
         tail = (f"（{where}）" if lang == "zh" else f" ({where})") if where else ""
         return f"等「{table.zh}」{tail}" if lang == "zh" else f"waits for “{table.en}”{tail}"
     n = f"{waiting.needs:,.0f}"
-    plural = "" if waiting.needs == 1 else "s"
-    return f"还差 {n} {zh}的「{table.zh}」" if lang == "zh" else f"{n} more {en}{plural} of “{table.en}” needed"
+    many = en if waiting.needs == 1 else f"{en[:-1]}ies" if en.endswith("y") and en != "day" else f"{en}s"
+    return f"「{table.zh}」还差 {n} {zh}" if lang == "zh" else f"{n} more {many} of “{table.en}” needed"
 
 
 def explain(check: Check, lang: str) -> dict[str, Any]:

@@ -4,9 +4,9 @@ Takes: numbers. Gives: estimates with intervals, assumptions and reference in ea
 May import: tables, intake, facts, rulebook, measures. Heavy libraries are imported inside the functions that use them.
 """
 
-from zhanggui.estimates.association import goes_with, higher_in, more_than
+from zhanggui.estimates.association import among_best, goes_with, more_than
 from zhanggui.estimates.change import Change, change
 from zhanggui.estimates.silence import silence
-from zhanggui.estimates.spread import Spread, fit_spread
+from zhanggui.estimates.spread import Spread, fit_spread, missing_events
 
-__all__ = ["Change", "Spread", "change", "fit_spread", "goes_with", "higher_in", "more_than", "silence"]
+__all__ = ["Change", "Spread", "among_best", "change", "fit_spread", "goes_with", "missing_events", "more_than", "silence"]

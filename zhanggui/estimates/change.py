@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 FEWEST_PERIODS = 5  # four before the newest: the least from which their own noise can be told
 
 
 @dataclass(frozen=True)
 class Change:
-    """`ratio` newest / mean before, with its 90 % interval; `p` how often noise alone would fall as far."""
+    """`newest` and `before` are means a period; `ratio` of the two with its 90 % interval; `periods` that are fallen (1 or 2);
+    `p` how often noise alone would fall as far."""
 
     newest: float
     before: float
     ratio: float
     low: float
     high: float
+    periods: int
     p: float
 
 
 def change(counts: ArrayLike) -> Change | None:
     """Compare the last count with the ones before it (same length of period each). None below five periods or without events.
 
-    Counts are taken as over-dispersed Poisson: the variance is `phi` × mean, phi ≥ 1 from the periods before (Pearson), and
-    the log ratio is compared with Student's t on their degrees of freedom. Assumes no trend among the periods before.
+    A fall may be one period old or two: both are tried, the clearer one is told, and its p is doubled for the choice. Counts
+    are taken as over-dispersed Poisson: the variance is `phi` × mean, phi ≥ 1 from the periods before (Pearson), compared with
+    Student's t on their degrees of freedom. Assumes no trend among the periods before.
     """
     x = np.asarray(counts, float)
-    if len(x) < FEWEST_PERIODS or not np.isfinite(x).all() or x[:-1].sum() == 0:
+    if len(x) < FEWEST_PERIODS or not np.isfinite(x).all() or x[:-2].sum() == 0:
         return None
+    tried = [_against(x[:-recent], x[-recent:]) for recent in (1, 2)]
+    best = min(tried, key=lambda c: c.p)
+    return replace(best, p=min(1.0, 2 * best.p))
+
+
+def _against(before: NDArray[np.float64], recent: NDArray[np.float64]) -> Change:
     from scipy.special import stdtr, stdtrit
 
-    before, newest = x[:-1], float(x[-1])
-    mean, n = float(before.mean()), len(before)
+    mean, newest, n, k = float(before.mean()), float(recent.mean()), len(before), len(recent)
     phi = max(1.0, float(((before - mean) ** 2).sum() / mean / (n - 1)))
-    error = float(np.sqrt(phi * (1 / max(newest, 0.5) + 1 / (mean * n))))
-    log_ratio = float(np.log(max(newest, 0.5) / mean))
+    null_error = float(np.sqrt(phi * mean * (1 / k + 1 / n)))
+    p = float(stdtr(n - 1, (newest - mean) / null_error))
+    floor = max(newest, 0.5 / k)
+    error = float(np.sqrt(phi * (1 / (floor * k) + 1 / (mean * n))))
     t95 = float(stdtrit(n - 1, 0.95))
-    null_error = float(np.sqrt(phi * (1 / mean + 1 / (mean * n))))
-    p = float(stdtr(n - 1, (newest - mean) / mean / null_error))
-    low, high = np.exp(log_ratio - t95 * error), np.exp(log_ratio + t95 * error)
-    return Change(newest, mean, newest / mean, float(low), float(high), p)
+    log_ratio = float(np.log(floor / mean))
+    return Change(
+        newest, mean, newest / mean, float(np.exp(log_ratio - t95 * error)), float(np.exp(log_ratio + t95 * error)), k, p
+    )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from zhanggui.estimates.association import goes_with
 from zhanggui.estimates.spread import fit_spread
 
 MONTH_DAYS = 30
@@ -23,13 +24,16 @@ ADDED = {
 }
 
 
-def silence(items: pl.DataFrame, *, trials: str, events: str, days: str, among: pl.Expr, chance: float) -> pl.DataFrame | None:
+def silence(
+    items: pl.DataFrame, *, trials: str, events: str, days: str, among: pl.Expr, chance: float
+) -> tuple[pl.DataFrame, float] | None:
     """The items of `among` (all without an event) with what their silence says. None where the shop has no typical rate yet.
 
     `items`: one row each, with counts of trials and events and the `days` they were gathered in. The item's own silence is
     left out of the rate it is compared with. `typical` events per trial; `expected` events of so many trials at that rate;
     `chance`: how often an item of the typical rate would have none; `needs`: further silent trials until that is `chance`, and
-    `needs_days` at the item's own pace. Gain: events a month if it came to the typical rate, with the 80 % range of items' rates.
+    `needs_days` at the item's own pace. The second value is the p of trials and events going together over the items that are
+    not called silent: a verdict claims that relation, and may only be given where it shows. Gain: events a month if it came to the typical rate, with the 80 % range of items' rates.
     """
     use = items.filter(pl.col(trials) > 0)
     spread = fit_spread(use[events].to_numpy(), use[trials].to_numpy())
@@ -59,4 +63,6 @@ def silence(items: pl.DataFrame, *, trials: str, events: str, days: str, among: 
         }
         for name, value in values.items():
             added[name].append(value)
-    return chosen.with_columns(pl.Series(name, added[name], dtype) for name, dtype in ADDED.items())
+    told = chosen.with_columns(pl.Series(name, added[name], dtype) for name, dtype in ADDED.items())
+    rest = use.join(told.filter(pl.col("verdict") == "found"), on=use.columns, how="anti", nulls_equal=True)
+    return told, goes_with(rest[trials], rest[events])

@@ -62,6 +62,11 @@ class Spread:
         return self.trials * (chance ** (-1 / self.events) - 1)
 
 
+def missing_events(events: ArrayLike) -> float:
+    """Events that a shop still lacks before it has a typical rate; at least 1."""
+    return max(1.0, FEWEST_EVENTS - float(np.nansum(np.asarray(events, float))))
+
+
 def fit_spread(events: ArrayLike, trials: ArrayLike) -> Spread | None:
     """Maximum likelihood of the negative binomial. None where the items together have fewer than 5 events: no typical rate yet.
 

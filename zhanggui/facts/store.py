@@ -8,7 +8,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -115,10 +115,14 @@ class Facts:
     def preview(self, reading: Reading) -> list[Counts]:
         """What `put` would do now; nothing is written."""
         manifest = self.manifest()
-        return [self._count(manifest, part) for part in reading.parts]
+        earlier = [[p for p in reading.parts[:i] if p.table.name == part.table.name] for i, part in enumerate(reading.parts)]
+        return [self._count(manifest, part, before) for part, before in zip(reading.parts, earlier, strict=True)]
 
-    def _count(self, manifest: Manifest, part: Part) -> Counts:
-        fates = compare(part.table, self._neighbours(manifest, part.table, part.rows), part.rows)["_fate"]
+    def _count(self, manifest: Manifest, part: Part, before: Sequence[Part] = ()) -> Counts:
+        old = self._neighbours(manifest, part.table, part.rows)
+        for sheet in before:  # sheets of the same file that would have been put before this one
+            old = merge(part.table, old, stamped(sheet, 0, 0))
+        fates = compare(part.table, old, part.rows)["_fate"]
         tally = dict(fates.value_counts().iter_rows())
         return Counts(
             part.table.name, tally.get("new", 0), tally.get("changed", 0), tally.get("unchanged", 0), part.rejected_rows
@@ -217,10 +221,12 @@ class Facts:
             for name in sorted({p["table"] for p in record.parts}):
                 table = self.tables[name]
                 before = self._scan(manifest, table).filter(pl.col("_import") == import_id).collect()
-                months = _months_between([p for p in record.parts if p["table"] == name])
-                if table.time == "event":  # it may have moved a known order out of any month
-                    months = sorted({*months, *manifest.files.get(name, {})})
-                rows = self._replay(remaining, table, months)
+                if table.time == "event":  # it may have moved a known order out of any month, even out of one that is gone
+                    rows = self._replay(remaining, table, None)
+                    months = sorted({*months_of(table, rows), *manifest.files.get(name, {})})
+                else:
+                    months = _months_between([p for p in record.parts if p["table"] == name])
+                    rows = self._replay(remaining, table, months)
                 remaining = remaining.with_files(name, self._store(table, rows, months))
                 again = rows.join(before.select(table.full_key), on=list(table.full_key), how="semi", nulls_equal=True).height
                 removed[name], restored[name] = before.height - again, again

@@ -24,8 +24,8 @@ def tidy(cell: pl.Expr) -> pl.Expr:
 def _digits(text: pl.Expr) -> pl.Expr:
     """Full-width digits, thousands separators and currency signs taken away; a decimal comma kept only where it must be one."""
     half = text.str.replace_many(dict(zip("０１２３４５６７８９．，％", "0123456789.,%", strict=True)))
-    bare = half.str.replace_all(CURRENCY, "").str.replace_all(r"\s", "")
-    decimal_comma = bare.str.contains(r"^[-+]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}$")
+    bare = half.str.replace_all(r"\s", "").str.replace_all(CURRENCY, "")
+    decimal_comma = bare.str.contains(r"^[-+]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}%?$")
     swapped = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     thousands = bare.str.contains(r"^[-+]?\d{1,3}(,\d{3})+(\.\d+)?%?$")
     return (
@@ -39,7 +39,7 @@ def convert(column: Column, cell: pl.Expr) -> tuple[pl.Expr, str]:
         lower = cell.str.to_lowercase()
         return pl.when(lower.is_in(YES)).then(True).when(lower.is_in(NO)).then(False).otherwise(None), "not_a_flag"
     if isinstance(column, Day):
-        iso = cell.str.extract(r"^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})").str.replace_all(r"[/.年月]", "-")
+        iso = cell.str.extract(r"^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})(?:\D|$)").str.replace_all(r"[/.年月]", "-")
         eight = cell.str.extract(r"^(\d{8})$")
         return pl.coalesce(iso.str.to_date("%Y-%m-%d", strict=False), eight.str.to_date("%Y%m%d", strict=False)), "not_a_day"
     if isinstance(column, Count):
@@ -47,9 +47,8 @@ def convert(column: Column, cell: pl.Expr) -> tuple[pl.Expr, str]:
         return number.cast(pl.Int64, strict=False), "not_a_whole_number"
     if isinstance(column, Rate):
         text = _digits(cell)
-        percent = text.str.ends_with("%")
-        number = text.str.strip_suffix("%").cast(pl.Float64, strict=False)
-        return pl.when(percent).then(number / 100).otherwise(number), "not_a_number"
+        number = text.str.replace(r"%$", "e-2").cast(pl.Float64, strict=False)  # 1.62e-2 is 0.0162, 1.62 / 100 is not quite
+        return pl.when(number.is_finite()).then(number).otherwise(None), "not_a_number"
     if isinstance(column, Money):
         return _digits(cell).str.to_decimal(scale=4).cast(pl.Decimal(18, 4), strict=False), "not_a_number"
     if isinstance(column, Number):
@@ -109,19 +108,21 @@ def clean(
                     pl.lit("required_missing").alias("code"),
                 )
             )
+    headed = max(int(c[1:]) for c in cells.columns if cells[c][header] is not None) + 1
     if extra.height:
+        filled = pl.max_horizontal(pl.when(tidy(pl.col(c)).is_not_null()).then(int(c[1:]) + 1) for c in cells.columns)
         rejected.append(
             extra.select(
                 "_line",
                 pl.lit("").alias("column"),
-                pl.lit(str(cells.width)).alias("value"),
+                filled.cast(pl.String).alias("value"),
                 pl.lit("row_too_long").alias("code"),
             )
         )
     out = pl.concat([r.select("_line", "column", "value", "code").cast({"value": pl.String}) for r in rejected])
     out = (
         out.rename({"_line": "line"})
-        .with_columns(pl.lit(0, pl.Int32).alias("other"))
+        .with_columns(pl.when(pl.col("code") == "row_too_long").then(headed).otherwise(0).cast(pl.Int32).alias("other"))
         .sort("line", "column", maintain_order=True)
     )
     good = rows.join(out.select(pl.col("line").alias("_line")).unique(), on="_line", how="anti")

@@ -45,7 +45,7 @@ class Part:
                 line=r["line"],
                 column=r["column"],
                 value=r["value"] or "",
-                limit=str(len(self.headers)),
+                limit=str(r["other"]),
                 other=r["other"],
             )
             for r in self.rejected.iter_rows(named=True)
@@ -142,7 +142,7 @@ def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period |
         as_of,
     )
     if rows.is_empty() and rejected.is_empty():
-        notes.append(Problem("no_rows", column=table.zh, **place))
+        notes.append(Problem("no_rows", "note", column=table.zh, **place))
     return part, notes
 
 

@@ -12,7 +12,7 @@ from zhanggui.intake.sheets import Sheet
 from zhanggui.tables import Problem, Table
 
 HEADER_WITHIN = 40  # lines; the platform's own files have it on line 6
-DAY = r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?"
+DAY = r"(?<!\d)(20\d{2})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 PERIOD = re.compile(rf"{DAY}\s*(?:~|～|—|–|至|到|_|-|to)\s*{DAY}")
 SHORT_PERIOD = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-_~](\d{2})(\d{2})(\d{2})(?!\d)")
 ONE_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -104,7 +104,7 @@ def recognise(
 def parse_period(text: str) -> Period | None:
     """`2026-09-13~2026-09-19` in any of the platform's spellings; None if there is none or a day does not exist."""
     if match := PERIOD.search(text):
-        parts = [int(g) for g in match.groups()]
+        parts = [int(g) for g in match.groups() if g]
     elif match := SHORT_PERIOD.search(text):
         parts = [int(g) for g in match.groups()]
         parts[0] += 2000

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +51,7 @@ def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
         return _read_zip(data, name)
     if data.startswith(OLE):
         return _read_excel(data, name)
-    if data[:512].lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<")):
+    if data[:512].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         return [], [Problem("html_as_excel", file=name)]
     return _read_text(data, name)
 
@@ -82,7 +83,7 @@ def _read_zip(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
                 sheets += [Sheet(s.name, s.cells, s.lines, member.filename) for s in found]
                 problems += [Problem(**{**p.__dict__, "sheet": member.filename}) for p in trouble]
             return sheets, problems
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         return [], [Problem("unreadable", file=name, value=type(error).__name__)]
 
 
@@ -115,7 +116,9 @@ def _read_excel(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
                 )
                 continue
             sheets.append(_sheet(title, cells, pl.Series("line", range(1, cells.height + 1), dtype=pl.Int32)))
-    except Exception as error:  # the reader raises its own and Rust's panics alike; none may reach the person as a traceback
+    except BaseException as error:  # its own errors and Rust's panics, which are no `Exception`: none may reach the person
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
+            raise
         return [], [Problem("unreadable", file=name, value=str(error).splitlines()[0][:80])]
     if not sheets and not problems:
         problems.append(Problem("empty_file", file=name))

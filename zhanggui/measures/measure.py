@@ -34,7 +34,7 @@ class Formula:
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first}（最近一个周期）",
             "only": f"{first}（只有一个周期时才有：人数不能跨周期相加）",
-            "any": f"{first}（任一周期大于 0）",
+            "any": f"{'、'.join(labels)}（任一周期大于 0）",
             "count": f"不同的{first}的个数",
         }
         en = {
@@ -42,7 +42,7 @@ class Formula:
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first} of the newest period",
             "only": f"{first}, only where the window is one period: people are not added up",
-            "any": f"{first} above 0 in any period",
+            "any": f"{', '.join(labels)} above 0 in any period",
             "count": f"number of different {first}",
         }
         return (zh if lang == "zh" else en)[self.how]
@@ -157,10 +157,10 @@ def _total(found: Measure, formula: Formula, values: pl.Series) -> Any:
 
 def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.Expr]) -> list[Origin]:
     records = {r.id: r for r in shop.imports}
-    rows = window.rows
-    if formula.how == "newest" and window.tiles:
-        rows = rows.filter(pl.col("period_end") == window.tiles[-1][1])
-    frame = rows.filter(*wanted).sort("_import", "_part", "_line").collect()
+    rows = window.rows.filter(*wanted)
+    if formula.how == "newest" and window.tiles:  # the newest in which this product or word stands, not the newest of all
+        rows = rows.filter(pl.col("period_end") == pl.col("period_end").max())
+    frame = rows.sort("_import", "_part", "_line").collect()
     origins = []
     for row in frame.iter_rows(named=True):
         record = records.get(row["_import"])

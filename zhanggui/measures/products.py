@@ -43,12 +43,14 @@ def ratio(part: str, whole: str) -> pl.Expr:
     inquiry_per_click=Formula(("inquiries", "shop_clicks"), "ratio"),
     paid_share=Formula(("paid_clicks", "shop_clicks"), "ratio"),
     had_chat=Formula(("chatters",), "any"),
+    asked=Formula(("inquiries", "chatters", "orders_submitted"), "any"),
 )
 def effect(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row per product over the last `days` days of the report.
 
     Counts are summed over periods that tile the window. People (visitors, inquirers, chatters) are given only where the
-    window is one period, since they cannot be added up; `had_chat` says whether anybody chatted in any period.
+    window is one period, since they cannot be added up; `had_chat` says whether anybody chatted in any period,
+    `asked` whether anybody inquired, chatted or ordered.
     `covered_days`: days of the window in which the product was in the report.
     """
     window = shop.last("product_effect", days)
@@ -68,6 +70,7 @@ def effect(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
             ratio("search_clicks", "search_exposures").alias("search_ctr"),
             ratio("inquiries", "shop_clicks").alias("inquiry_per_click"),
             ratio("paid_clicks", "shop_clicks").alias("paid_share"),
+            ((pl.col("inquiries") > 0) | pl.col("had_chat") | (pl.col("orders_submitted") > 0)).alias("asked"),
         )
     )
 

@@ -9,6 +9,11 @@ from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import SUMS, ratio
 
 
+def whole(column: str) -> pl.Expr:
+    """The sum of a column; missing where any cell of it is."""
+    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).alias(column)
+
+
 @measure(
     "traffic.total",
     "product_effect",
@@ -21,18 +26,18 @@ def total(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row: the sum over all products of what may be summed. People are not in it: one visitor may see many products."""
     window = shop.last("product_effect", days)
     rows = window.rows if window else shop.scan("product_effect")
-    return rows.select(*[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS]).with_columns(
+    return rows.select(whole(c) for c in SUMS).with_columns(
         ratio("search_clicks", "search_exposures").alias("search_ctr"),
         ratio("inquiries", "shop_clicks").alias("inquiry_per_click"),
     )
 
 
 def weekly(shop: Snapshot, days: int) -> pl.LazyFrame:
-    """period_end, length in days and the sums over all products: one row per tile, oldest first."""
+    """period_end, length in days and the sums over all products: one row per tile, oldest first; missing where a cell is."""
     window = shop.last("product_effect", days)
     rows = window.rows if window else shop.scan("product_effect")
     length = (pl.col("period_end") - pl.col("period_start") + pl.duration(days=1)).dt.total_days()
-    return rows.group_by("period_end", length.alias("length")).agg(pl.col(c).sum() for c in SUMS).sort("period_end")
+    return rows.group_by("period_end", length.alias("length")).agg(whole(c) for c in SUMS).sort("period_end")
 
 
 @measure(
@@ -49,7 +54,7 @@ def overview(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     rows = (window.rows if window else shop.scan("shop_overview")).sort("period_end")
     sums = ("visits", "search_exposures", "search_clicks", "inquiries", "orders", "order_amount")
     return rows.select(
-        *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in sums],
+        *[whole(c) for c in sums],
         pl.col("visitors").last(),
         pl.col("lead_people").last(),
     )

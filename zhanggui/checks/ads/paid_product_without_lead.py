@@ -3,7 +3,7 @@
 import polars as pl
 
 from zhanggui.checks.check import NotYet, check
-from zhanggui.estimates import goes_with, silence
+from zhanggui.estimates import missing_events, silence
 from zhanggui.measures import products
 
 
@@ -14,17 +14,18 @@ def paid_product_without_lead(shop, settings, rules):
     Inquiries are not split by paid and natural, so all clicks are held against all inquiries of the product.
     """
     items = products.effect(shop, settings.days).collect()
-    if goes_with(items["shop_clicks"], items["inquiries"]) > settings.relation:
-        return NotYet("product_effect", unit="relation")
     paid = (
         pl.col("had_chat").not_()
         & (pl.col("paid_share") >= settings.paid_share)
         & (pl.col("shop_clicks") >= settings.min_clicks)
     )
-    found = silence(items, trials="shop_clicks", events="inquiries", days="covered_days", among=paid, chance=settings.chance)
-    if found is None:
-        return NotYet("product_effect", settings.days, "day")
-    told = found.filter(pl.col("verdict") == "found")
+    judged = silence(items, trials="shop_clicks", events="inquiries", days="covered_days", among=paid, chance=settings.chance)
+    if judged is None:
+        return NotYet("product_effect", missing_events(items["inquiries"]), "inquiry")
+    found, unrelated = judged
+    if unrelated > settings.relation:
+        return NotYet("product_effect", unit="relation")
+    told = found.filter(pl.col("verdict") == "found").sort("paid_clicks", "product_id", descending=[True, False])
     early = (
         found.filter(pl.col("verdict") == "unsure")
         .sort("paid_clicks", "product_id", descending=[True, False])

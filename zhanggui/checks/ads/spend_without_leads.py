@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from zhanggui.checks.check import NotYet, check
-from zhanggui.estimates import goes_with, silence
+from zhanggui.estimates import missing_events, silence
 from zhanggui.measures import ads, products
 
 
@@ -19,14 +19,13 @@ def spend_without_leads(shop, settings, rules):
     if words["inquiries"].null_count() == words.height:
         return pl.DataFrame(schema={"word": pl.String})
     words = words.filter(pl.col("inquiries").is_not_null())
-    if goes_with(words["clicks"], words["inquiries"]) > settings.relation:
-        return NotYet("p4p_keyword", unit="relation")
     covered = shop.last("p4p_keyword", settings.days).covered
     words = words.with_columns(pl.lit(covered).alias("days"), pl.col("cost").cast(pl.Float64))
     costly = (pl.col("clicks") >= settings.min_clicks) & (pl.col("cost") > 0)
-    found = silence(words, trials="clicks", events="inquiries", days="days", among=costly, chance=settings.chance)
-    if found is None:
-        return NotYet("p4p_keyword", settings.days, "day")
+    judged = silence(words, trials="clicks", events="inquiries", days="days", among=costly, chance=settings.chance)
+    if judged is None:
+        return NotYet("p4p_keyword", missing_events(words["inquiries"]), "inquiry")
+    found, _ = judged  # the report ascribes each inquiry to a click on the word: the relation needs no showing
     monthly = pl.col("cost") / pl.col("days") * 30
     noise = 1.2816 / pl.col("clicks").cast(pl.Float64).sqrt()  # 80 % range of a Poisson count of clicks
     saved = {"gain": monthly, "gain_low": monthly * (1 - noise), "gain_high": monthly * (1 + noise)}

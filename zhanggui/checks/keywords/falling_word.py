@@ -27,6 +27,8 @@ def falling_word(shop, settings, rules):
     for word, occurrence, exposures, _ in whole.sort("word", "occurrence").iter_rows():
         moved = change(exposures)
         if moved and moved.p * whole.height <= settings.chance and moved.ratio <= settings.below:
-            rows.append((word, occurrence, moved.newest, moved.before, moved.ratio, moved.low, moved.high, periods))
-    names = ("word", "occurrence", "newest", "before", "ratio", "low", "high", "periods")
+            rows.append(
+                (word, occurrence, moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, periods)
+            )
+    names = ("word", "occurrence", "newest", "before", "ratio", "low", "high", "fallen", "periods")
     return pl.DataFrame(rows, schema=names, orient="row")

@@ -1,5 +1,6 @@
 """A product that is shown and not clicked."""
 
+import numpy as np
 import polars as pl
 
 from zhanggui.checks.check import NotYet, check
@@ -26,27 +27,31 @@ def low_click_rate(shop, settings, rules):
 
 
 def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | None:
+    """Each product against the spread of the others of its group, allowing for how many are looked at."""
+    group = group.sort("product_id")
     x, n = group["search_clicks"].to_numpy(), group["search_exposures"].to_numpy()
-    spread = fit_spread(x, n)
-    if spread is None:
+    whole = fit_spread(x, n)
+    if whole is None:
         return None
-    low, high = spread.interval(0, 0, 0.8)
-    now = spread.rate(x, n)
-    monthly = pl.col("search_exposures") / pl.col("covered_days") * 30 * (asks or 0)
-    judged = group.with_columns(
-        pl.Series("chance", spread.chance_of_at_most(x, n)),
-        pl.Series("now", now),
-        pl.lit(spread.typical).alias("typical"),
-    )
-    found = judged.filter(pl.col("chance") <= settings.chance, pl.col("search_ctr") <= settings.below * spread.typical)
-    gains = {"gain": spread.typical, "gain_low": float(low), "gain_high": float(high)}
+    rows = []
+    for i in np.flatnonzero(x / n <= settings.below * whole.typical):
+        rest = np.arange(len(x)) != i
+        others = fit_spread(x[rest], n[rest])
+        if others is None or x[i] / n[i] > settings.below * others.typical:
+            continue
+        chance = float(others.chance_of_at_most(x[i], n[i]))
+        if chance * len(x) <= settings.chance:
+            low, high = (float(q) for q in others.interval(0, 0, 0.8))
+            rows.append((i, chance, float(others.rate(x[i], n[i])), others.typical, low, high))
+    names = ("_row", "chance", "now", "typical", "low", "high")
+    told = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Float64) | {"_row": pl.UInt32}, orient="row")
+    more = (
+        pl.col("search_exposures") / pl.col("covered_days") * 30 * pl.lit(asks, pl.Float64)
+    )  # inquiries a month per click rate
+    gains = {"gain": "typical", "gain_low": "low", "gain_high": "high"}
     return (
-        found.with_columns(
-            [
-                (monthly * pl.max_horizontal(rate - pl.col("now"), 0.0) if asks else pl.lit(None, pl.Float64)).alias(name)
-                for name, rate in gains.items()
-            ]
-        )
+        group.with_row_index("_row")
+        .join(told, on="_row")
         .select(
             "product_id",
             "product_name",
@@ -57,9 +62,6 @@ def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | 
             "chance",
             "covered_days",
             "group",
-            "gain",
-            "gain_low",
-            "gain_high",
+            *[(more * (pl.col(rate) - pl.col("now")).clip(0)).alias(name) for name, rate in gains.items()],
         )
-        .sort("product_id")
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from zhanggui.checks.check import NotYet, check
-from zhanggui.estimates import goes_with, silence
+from zhanggui.estimates import missing_events, silence
 from zhanggui.measures import products
 
 
@@ -11,13 +11,14 @@ from zhanggui.measures import products
 def traffic_without_inquiry(shop, settings, rules):
     """Products without inquiry and chat whose clicks would have brought some, had they converted as the shop's products do."""
     items = products.effect(shop, settings.days).collect()
-    if goes_with(items["shop_clicks"], items["inquiries"]) > settings.relation:
-        return NotYet("product_effect", unit="relation")
     quiet = pl.col("had_chat").not_() & (pl.col("shop_clicks") >= settings.min_clicks)
-    found = silence(items, trials="shop_clicks", events="inquiries", days="covered_days", among=quiet, chance=settings.chance)
-    if found is None:
-        return NotYet("product_effect", settings.days, "day")
-    told = found.filter(pl.col("verdict") == "found")
+    judged = silence(items, trials="shop_clicks", events="inquiries", days="covered_days", among=quiet, chance=settings.chance)
+    if judged is None:
+        return NotYet("product_effect", missing_events(items["inquiries"]), "inquiry")
+    found, unrelated = judged
+    if unrelated > settings.relation:
+        return NotYet("product_effect", unit="relation")
+    told = found.filter(pl.col("verdict") == "found").sort("shop_clicks", "product_id", descending=[True, False])
     early = (
         found.filter(pl.col("verdict") == "unsure")
         .sort("shop_clicks", "product_id", descending=[True, False])

@@ -18,5 +18,5 @@ def concentration(shop, settings, rules):
         )
         .filter(pl.col("share") >= settings.share, pl.col("all_clicks") >= settings.min_clicks)
         .select("product_id", "product_name", "shop_clicks", "all_clicks", "share", "products", "covered_days")
-        .sort("share", descending=True)
+        .sort("share", "product_id", descending=[True, False])
     )

@@ -22,8 +22,7 @@ def shop_fall(shop, settings, rules):
         moved = change(weeks[figure])
         if moved and moved.p * len(FIGURES) <= settings.chance and moved.ratio <= settings.below:
             label = shop.tables["product_effect"].columns[figure]
-            rows.append(
-                (figure, label.zh, label.en, moved.newest, moved.before, moved.ratio, moved.low, moved.high, weeks.height)
-            )
-    names = ("figure", "figure_zh", "figure_en", "newest", "before", "ratio", "low", "high", "periods")
+            numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods)
+            rows.append((figure, label.zh, label.en, *numbers, weeks.height))
+    names = ("figure", "figure_zh", "figure_en", "newest", "before", "ratio", "low", "high", "fallen", "periods")
     return pl.DataFrame(rows, schema=names, orient="row")

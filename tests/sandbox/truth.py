@@ -1,0 +1,91 @@
+"""A sandbox shop taken through the product, and what it said held against what was planted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sandbox.shop import draw
+from sandbox.year import write
+from zhanggui.facts import open_facts
+from zhanggui.intake import read
+from zhanggui.plans import check_up
+
+
+@dataclass
+class Verdict:
+    """What was planted and what was found, each as check code → keys."""
+
+    seed: int
+    planted: set[tuple[str, str]] = field(default_factory=set)
+    allowed: set[tuple[str, str]] = field(default_factory=set)
+    found: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def missed(self) -> set[tuple[str, str]]:
+        return self.planted - self.found
+
+    @property
+    def false(self) -> set[tuple[str, str]]:
+        return self.found - self.planted - self.allowed
+
+
+def _name(key: dict[str, Any]) -> str:
+    """What a truth's key and a finding's key have in common."""
+    return str(key.get("product_id") or key.get("word") or key.get("table") or "")
+
+
+def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto") -> Verdict:
+    """Write the shop of a seed, import its files as a person would, check it two days after its last day."""
+    shop = draw(seed, weeks=weeks, plants_of=plants)
+    write(shop, folder / "files")
+    end = shop.world.weeks[-1][1]
+    facts = open_facts(folder / "home", "shop")
+    for path in sorted((folder / "files").iterdir()):
+        if path.suffix == ".json":
+            continue
+        data = path.read_bytes()
+        reading = read(data, path.name, on=end - timedelta(weeks=weeks))
+        assert reading.ok, (path.name, reading.problems)
+        facts.put(data, path.name, reading, at="2026-11-23T00:00:00")
+    verdict = Verdict(seed)
+    for plant in shop.truth()["plants"]:
+        verdict.planted.add((plant["check"], _name(plant["key"])))
+        verdict.allowed |= {(code, _name(plant["key"])) for code in plant["also"]}
+    also_anywhere = {code for plant in shop.truth()["plants"] for code in plant["also"] if not _name(plant["key"])}
+    for outcome in check_up(folder / "home", "shop", end + timedelta(days=2)).outcomes:
+        for finding in outcome.findings:
+            if finding.verdict == "found":
+                verdict.found.add((finding.code, "" if finding.code == "TR02" else _name(dict(finding.key))))
+                if finding.code in also_anywhere:
+                    verdict.allowed.add((finding.code, _name(dict(finding.key))))
+    return verdict
+
+
+def tally(verdicts: list[Verdict]) -> dict[str, Any]:
+    """Recall and precision over all plants, and per check: planted, found, missed, false."""
+    codes = sorted({c for v in verdicts for c, _ in v.planted | v.found})
+    per = {}
+    for code in codes:
+        count = Counter[str]()
+        for v in verdicts:
+            count["planted"] += sum(c == code for c, _ in v.planted)
+            count["missed"] += sum(c == code for c, _ in v.missed)
+            count["false"] += sum(c == code for c, _ in v.false)
+        per[code] = dict(count)
+    planted = sum(len(v.planted) for v in verdicts)
+    hit = sum(len(v.planted & v.found) for v in verdicts)
+    false = sum(len(v.false) for v in verdicts)
+    silent = [v for v in verdicts if not v.planted]
+    return {
+        "shops": len(verdicts),
+        "planted": planted,
+        "recall": hit / planted if planted else None,
+        "precision": hit / (hit + false) if hit + false else None,
+        "silent_shops": len(silent),
+        "silent_and_kept_quiet": sum(not v.found for v in silent),
+        "per_check": per,
+    }

@@ -1,0 +1,68 @@
+"""Sign-in and sign-out. Nobody signs up by themselves: people are added by the owner or on the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LoginView, LogoutView
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from zhanggui.desk import access, people
+from zhanggui.web.middleware import COOKIE
+from zhanggui.web.page import page, person_of
+
+
+class Adapter(DefaultAccountAdapter):
+    """allauth as we use it: closed, and silent about signing in."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+class SignIn(LoginView):
+    template_name = "sign_in.jinja"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    http_method_names = ["post"]
+
+
+@login_not_required
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Addresses that allauth names and that this installation does not offer."""
+    return page(request, "404.html", status=404)
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The language switch."""
+    asked = "en" if request.POST.get("lang") == "en" else "zh"
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if request.user.is_authenticated:
+        people.set_language(person_of(request), asked)
+    response.set_cookie(COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The only shop's Today, or the person's shops."""
+    shops = list(access.shops_of(person_of(request)))
+    if len(shops) == 1:
+        return redirect(reverse("today", args=[shops[0].key]))
+    return page(request, "shops.jinja", shops=shops)

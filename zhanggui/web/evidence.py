@@ -1,0 +1,112 @@
+"""From a sentence or a figure to formula, rows, file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from zhanggui.checks import explain, load
+from zhanggui.desk import access, checking
+from zhanggui.desk.clock import platform_today
+from zhanggui.desk.home import facts_of
+from zhanggui.facts import Snapshot
+from zhanggui.measures import Figure, NoFigure, Origin, parse_address, trace
+from zhanggui.web import cards, words
+from zhanggui.web.page import page, person_of
+from zhanggui.web.today import choices
+
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure with the page of its cells. `lost`: the data that it came from are not there any more."""
+
+    address: str
+    label: str
+    of: str
+    figure: Figure | None
+    rows: Page[Origin] | None
+    lost: str = ""
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.figure) if self.figure else "text"
+
+    @property
+    def unit(self) -> str:
+        if not self.figure or self.kind != "money":
+            return ""
+        return self.figure.window.table.columns[self.figure.formula.of[0]].unit
+
+    @property
+    def formula(self) -> str:
+        return self.figure.formula.says(words.lang(), self.figure.measure.table) if self.figure else ""
+
+
+def kind_of(figure: Figure) -> str:
+    """How the figure is written: the kind of its column, or what its formula makes."""
+    name = parse_address(figure.address)[1]
+    columns = figure.window.table.columns
+    if name == "cpc":
+        return "money"
+    if figure.formula.how in ("ratio", "any", "count"):
+        return {"ratio": "rate", "any": "flag", "count": "count"}[figure.formula.how]
+    return columns[name].kind if name in columns else "number"
+
+
+def shown(snapshot: Snapshot, address: str, number: str | int | None = 1) -> Shown:
+    """The figure at an address, or why it is not there."""
+    try:
+        figure = trace(snapshot, address)
+    except NoFigure as error:
+        return Shown(address, address, "", None, None, str(error))
+    column, key = parse_address(address)[1:3]
+    of = " · ".join(f"{words.label(figure.measure.table, k)} {v}" for k, v in key.items() if k != "occurrence" or v != "1")
+    rows = Paginator(figure.origins, ROWS).get_page(number)
+    return Shown(address, words.label(figure.measure.table, column), of, figure, rows)
+
+
+@require_GET
+def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Everything behind one finding, as of the day on which it was last seen."""
+    shop = access.shop_for(person_of(request), key)
+    row = get_object_or_404(shop.findings, pk=pk)
+    check = load().get(row.code)
+    if check is None:
+        raise Http404
+    own = checking.own_settings(shop).get(row.code)
+    snapshot = facts_of(shop).snapshot(row.last_seen)
+    figures = [shown(snapshot, address) for address in dict.fromkeys(check.figures(checking.as_core(row), own))]
+    return page(
+        request,
+        "evidence.jinja",
+        shop,
+        section="today",
+        row=row,
+        says=cards.says(row),
+        figures=figures,
+        told=explain(check, words.lang()),
+        settings=vars(check.values(own)),
+        day=row.last_seen,
+        **choices(shop),
+    )
+
+
+@require_GET
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure by its address."""
+    shop = access.shop_for(person_of(request), key)
+    address = request.GET.get("address", "")
+    try:
+        parse_address(address)
+        day = date.fromisoformat(request.GET["day"]) if "day" in request.GET else platform_today()
+    except (NoFigure, ValueError):
+        raise Http404 from None
+    found = shown(facts_of(shop).snapshot(day), address, request.GET.get("page"))
+    return page(request, "figure.jinja", shop, found=found, day=day, status=404 if found.lost else 200)

@@ -1,0 +1,199 @@
+"""Files: bring, look, accept, throw away, take back."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhanggui.desk import access, checking, importing
+from zhanggui.desk.home import facts_of
+from zhanggui.desk.models import Import, Person, Shop
+from zhanggui.documents.excel import csv_text
+from zhanggui.intake import Period, read
+from zhanggui.intake.sheets import MAX_FILE_BYTES
+from zhanggui.tables import TABLES, Problem
+from zhanggui.web import cards, words
+from zhanggui.web.page import numbered, page, person_of, query
+from zhanggui.web.words import said
+
+log = logging.getLogger(__name__)
+
+PER_PAGE = 20
+SHOWN_PROBLEMS = 50
+
+
+class BadPeriod(ValueError):
+    """Half a period, or one that ends before it starts."""
+
+
+def _period(request: HttpRequest) -> Period | None:
+    start, end = request.POST.get("start", ""), request.POST.get("end", "")
+    if not start and not end:
+        return None
+    try:
+        period = date.fromisoformat(start), date.fromisoformat(end)
+    except ValueError:
+        raise BadPeriod from None
+    if period[0] > period[1]:
+        raise BadPeriod
+    return period
+
+
+@require_http_methods(["GET", "POST"])
+def imports(request: HttpRequest, key: str) -> HttpResponse:
+    """The shop's imports, newest first; files brought here wait for a yes."""
+    shop = access.shop_for(person_of(request), key)
+    if request.method == "POST":
+        return _bring(request, shop)
+    found = shop.imports.select_related("person")
+    return page(
+        request,
+        "imports.jinja",
+        shop,
+        section="imports",
+        items=numbered(request, found, PER_PAGE),
+        waiting=found.filter(state="waiting").count(),
+        wanted=cards.reports_wanted(list(TABLES.values())),
+        query=lambda **changes: query(request, **changes),
+        limit=MAX_FILE_BYTES,
+    )
+
+
+def _bring(request: HttpRequest, shop: Shop) -> HttpResponse:
+    person = person_of(request)
+    access.demand(person, "import", shop)
+    files = [f for f in request.FILES.getlist("files") if isinstance(f, UploadedFile)]
+    try:
+        period = _period(request)
+    except BadPeriod:
+        told = said(
+            "统计周期要有开始和结束，而且结束不早于开始。",
+            "A period needs a start and an end, and may not end before it starts.",
+        )
+        messages.error(request, told)
+        return redirect("imports", shop.key)
+    if not files:
+        messages.error(request, said("请先选择文件。", "Choose a file first."))
+    brought = []
+    for file in files:
+        if (file.size or 0) > MAX_FILE_BYTES:
+            problem = Problem("too_large", value=words.size(file.size or 0), limit=words.size(MAX_FILE_BYTES))
+            messages.error(request, f"{file.name}: {problem.says(words.lang())}")
+            continue
+        brought.append(importing.bring(shop, file.read(), file.name or "file", person=person, period=period))
+    return redirect("preview", shop.key, brought[0].pk) if len(brought) == 1 else redirect("imports", shop.key)
+
+
+@require_GET
+def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """What a file is, and what taking it in would do or did."""
+    shop = access.shop_for(person_of(request), key)
+    item = get_object_or_404(shop.imports.select_related("person"), pk=pk)
+    problems = [Problem(**p) for p in item.preview["problems"]]
+    return page(
+        request,
+        "preview.jinja",
+        shop,
+        section="imports",
+        item=item,
+        parts=item.preview["parts"],
+        problems=problems[:SHOWN_PROBLEMS],
+        problem_count=item.preview["problem_count"],
+        notes_only=all(p.level == "note" for p in problems),
+        rejected=sum(p["rejected"] for p in item.preview["parts"]),
+        period_missing=any(p.code == "period_unknown" for p in problems),
+    )
+
+
+@require_POST
+def decide(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Accept a waiting file, wholly or at all, or throw it away."""
+    shop = access.shop_for(person_of(request), key)
+    item = get_object_or_404(shop.imports.select_related("shop"), pk=pk)
+    person = person_of(request)
+    if request.POST.get("verb") == "drop":
+        importing.drop(item, person=person)
+        messages.success(request, said("已丢弃，没有导入任何数据。", "Thrown away; nothing was imported."))
+        return redirect("imports", key)
+    try:
+        importing.accept(item, person=person, whole_only=request.POST.get("verb") == "whole")
+    except importing.CannotImport as error:
+        n = len(error.problems)
+        told = said(
+            f"没有导入：有 {n} 处问题。请改正后重新上传，或选择「导入」只留下没问题的行。",
+            f"Nothing was imported: {n} problems stand against it. Correct the file, or import the good rows only.",
+        )
+        messages.error(request, told)
+        return redirect("preview", key, pk)
+    check_up(request, shop, person)
+    return redirect("preview", key, pk)
+
+
+@require_POST
+def accept_all(request: HttpRequest, key: str) -> HttpResponse:
+    """Accept every waiting file, oldest first."""
+    shop = access.shop_for(person_of(request), key)
+    person = person_of(request)
+    access.demand(person, "import", shop)
+    waiting = list(shop.imports.filter(state="waiting").select_related("shop").order_by("id"))
+    for item in waiting:
+        importing.accept(item, person=person)
+    messages.success(request, said(f"已导入 {len(waiting)} 个文件。", f"{len(waiting)} files imported."))
+    check_up(request, shop, person)
+    return redirect("imports", key)
+
+
+def check_up(request: HttpRequest, shop: Shop, person: Person) -> None:
+    """A check-up after facts have changed. Should it fail, the facts are in all the same, and the page says so."""
+    try:
+        checking.check(shop, person=person)
+    except Exception:
+        log.exception("check-up of shop %s failed", shop.key)
+        told = said(
+            "数据已更新，但体检没有完成。请稍后在「今日」重新体检。",
+            "The data are in, but the check-up failed. Check again on Today.",
+        )
+        messages.error(request, told)
+
+
+def _reading(shop: Shop, item: Import) -> list[Problem]:
+    """All problems of a file, read again as when it was brought."""
+    try:
+        if item.state in ("waiting", "refused"):
+            reading = importing.read_waiting(item)
+        else:
+            o = item.options
+            period = (date.fromisoformat(o["period"][0]), date.fromisoformat(o["period"][1])) if o.get("period") else None
+            raw = facts_of(shop).raw_file(item.sha256)
+            reading = read(raw, item.file, on=date.fromisoformat(o["on"]), period=period, table=o.get("table"))
+    except FileNotFoundError:
+        raise Http404 from None
+    return [*reading.problems, *(p for part in reading.parts for p in part.problems(item.file))]
+
+
+@require_GET
+def problems(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Every problem of a file, to be worked through in Excel."""
+    shop = access.shop_for(person_of(request), key)
+    item = get_object_or_404(shop.imports, pk=pk)
+    headers = [
+        said("文件", "File"),
+        said("工作表", "Sheet"),
+        said("行", "Line"),
+        said("列", "Column"),
+        said("值", "Value"),
+        said("问题与处理", "Problem and what to do"),
+    ]
+    rows: list[list[Any]] = [
+        [p.file or item.file, p.sheet, p.line or "", p.column, p.value, p.says(words.lang())] for p in _reading(shop, item)
+    ]
+    response = HttpResponse(csv_text(headers, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="problems-{item.pk}.csv"'
+    return response

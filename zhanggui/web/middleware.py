@@ -1,0 +1,80 @@
+"""Language, content policy, refusals: what holds for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import translation
+
+from zhanggui.desk.access import Forbidden, NoSuchShop
+from zhanggui.web import words
+from zhanggui.web.page import page
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+COOKIE = "language"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def language(get_response: Next) -> Next:
+    """The person's language; before sign-in the cookie's; Chinese first."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = getattr(request.user, "language", None) or request.COOKIES.get(COOKIE, "")
+        with translation.override(words.CODES.get(asked, "zh-hans")):
+            return get_response(request)
+
+    return middleware
+
+
+def content_policy(get_response: Next) -> Next:
+    """Nothing inline, nothing from elsewhere, nothing kept by a cache on the way."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Content-Security-Policy"] = POLICY
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def refusals(get_response: Next) -> Next:
+    """Nobody sees a page without signing in; what a person may not see or do is answered in their language."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if request.headers.get("HX-Request"):  # the session ended under an open page
+            return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})
+        return redirect_to_login(request.get_full_path())
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NoSuchShop):
+            return page(request, "404.html", status=404)
+        if isinstance(error, Forbidden):
+            return page(request, "403.html", status=403)
+        return None
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware

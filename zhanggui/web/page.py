@@ -1,0 +1,40 @@
+"""A page for a person: the template with the shop, and what the person may do there."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhanggui.desk import access
+from zhanggui.desk.models import Person, Shop
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks; the middleware has let in nobody else."""
+    return cast(Person, request.user)
+
+
+def page(request: HttpRequest, template: str, shop: Shop | None = None, *, status: int = 200, **values: Any) -> HttpResponse:
+    """The page, with `allowed`: the verbs that are open to the person in this shop."""
+    role = access.role_in(person_of(request), shop) if shop else ""
+    allowed = {verb for verb, roles in access.MAY.items() if role in roles}
+    return render(request, template, {"shop": shop, "section": "", "allowed": allowed} | values, status=status)
+
+
+def numbered(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:
+    """The asked-for page of a list; a number out of range gives the nearest."""
+    return Paginator(things, per_page).get_page(request.GET.get("page"))
+
+
+def query(request: HttpRequest, **changes: Any) -> str:
+    """The address's query with some parts changed; None takes a part out."""
+    parts = request.GET.copy()
+    for name, value in changes.items():
+        parts.pop(name, None)
+        if value is not None:
+            parts.setlist(name, value if isinstance(value, list) else [value])
+    return "?" + urlencode(list(parts.lists()), doseq=True)

@@ -1,0 +1,129 @@
+"""Words and figures as the reader sees them: both languages stand side by side where they are used."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone, translation
+
+from zhanggui.checks.words import day_text
+from zhanggui.tables import TABLES
+
+CODES = {"zh": "zh-hans", "en": "en"}
+
+ROLES = {
+    "owner": ("老板", "owner"),
+    "manager": ("店长", "manager"),
+    "operator": ("运营", "operator"),
+    "sales": ("业务员", "sales"),
+    "merchandiser": ("跟单", "merchandiser"),
+    "designer": ("美工", "designer"),
+    "supply": ("采购", "supply"),
+    "reader": ("只读", "reader"),
+}
+STATES = {
+    "new": ("新", "new"),
+    "ongoing": ("持续", "ongoing"),
+    "regressed": ("又出现", "back again"),
+    "resolved": ("已消失", "gone"),
+    "waiting": ("待确认", "to confirm"),
+    "accepted": ("已导入", "imported"),
+    "undone": ("已撤销", "undone"),
+    "refused": ("不能导入", "refused"),
+    "open": ("进行中", "open"),
+    "done": ("已完成", "done"),
+    "dropped": ("已放弃", "dropped"),
+}
+CADENCES = {"daily": ("每天", "daily"), "weekly": ("每周", "weekly"), "monthly": ("每月", "monthly")}
+#: Figures that a measure makes and no table has as a column.
+DERIVED = {
+    "inquiry_per_click": ("每次点击询盘", "Inquiries per click"),
+    "paid_share": ("营销点击占比", "Share of paid clicks"),
+    "had_chat": ("有没有 TM 咨询", "Any TM chat"),
+    "cpc": ("平均点击花费", "Cost per click"),
+    "orders": ("订单数", "Orders"),
+    "buyers": ("买家数", "Buyers"),
+}
+
+
+def lang() -> str:
+    """The reader's language, zh or en."""
+    return "en" if (translation.get_language() or "").startswith("en") else "zh"
+
+
+def t(language: str, zh: str, en: str) -> str:
+    return zh if language == "zh" else en
+
+
+def said(zh: str, en: str) -> str:
+    """In the reader's language."""
+    return t(lang(), zh, en)
+
+
+def word(pairs: dict[str, tuple[str, str]], key: str) -> str:
+    """The word of an open set; one that has none yet shows itself."""
+    return said(*pairs[key]) if key in pairs else key
+
+
+def role(name: str) -> str:
+    return word(ROLES, name)
+
+
+def state(name: str) -> str:
+    return word(STATES, name)
+
+
+def cadence(name: str) -> str:
+    return word(CADENCES, name)
+
+
+def table_title(name: str) -> str:
+    return TABLES[name].title(lang()) if name in TABLES else name
+
+
+def label(table: str, column: str) -> str:
+    """A column's or a derived figure's label."""
+    known = TABLES[table]
+    if column in DERIVED and column not in known.columns:
+        return said(*DERIVED[column])
+    return known.label(column, lang()) if column in known.schema else column
+
+
+def day(value: date | str | None) -> str:
+    """2026年9月13日, 13 Sep 2026."""
+    if not value:
+        return "—"
+    return day_text(date.fromisoformat(value) if isinstance(value, str) else value, lang())
+
+
+def moment(value: datetime | None) -> str:
+    """A moment by the server's clock, to the minute."""
+    return f"{day(timezone.localtime(value).date())} {timezone.localtime(value):%H:%M}" if value else "—"
+
+
+def span(period: list[str] | tuple[date, date] | None) -> str:
+    """A stretch of days."""
+    return f"{day(period[0])} – {day(period[1])}" if period else "—"
+
+
+def size(n: int) -> str:
+    return f"{n / 2**20:,.1f} MB" if n >= 2**20 else f"{max(1, n // 1024):,} KB"
+
+
+def figure(value: Any, kind: str, unit: str = "") -> str:
+    """A value of a kind of column; missing is —, zero is 0."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return said("是", "yes") if value else said("否", "no")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float | Decimal):
+        if kind == "rate":
+            return f"{value:.2%}" if value else "0%"
+        if kind == "money":
+            return f"{value:,.2f}{' ' + unit if unit else ''}"
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    return str(value)
