@@ -1,0 +1,1 @@
+"""The project's own pages; `python -m docs.generate` writes those that can be made from the code."""

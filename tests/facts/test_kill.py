@@ -1,0 +1,112 @@
+"""Killed anywhere in an import, facts are readable, hold whole imports only, and the import run again completes (DATA-3)."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from zhanggui.facts import open_facts
+
+TRIALS = 10
+FILES, PRODUCTS = 6, 400
+
+WRITER = """
+import sys
+from datetime import date
+from pathlib import Path
+from zhanggui.facts import open_facts
+from zhanggui.intake import read
+home, folder = Path(sys.argv[1]), Path(sys.argv[2])
+facts = open_facts(home, "shop")
+print("ready", flush=True)
+for path in sorted(folder.iterdir()):
+    data = path.read_bytes()
+    facts.put(data, path.name, read(data, path.name, on=date(2026, 9, 21)), at="t")
+print("done", flush=True)
+"""
+
+
+def write_files(folder: Path) -> None:
+    """Weekly product reports in one month, and an order report that spans three."""
+    folder.mkdir()
+    for week in range(FILES):
+        start = date(2026, 8, 2) + timedelta(weeks=week)
+        rows = "\n".join(f"{1_600_000_000_000 + i},Lamp {i},Y,{i + week},{i % 7},{i % 3}" for i in range(PRODUCTS))
+        text = f"产品数据, 时间周期 {start}~{start + timedelta(days=6)}\n\n产品ID,产品名称,是否橱窗,搜索曝光次数,搜索点击次数,询盘个数\n{rows}\n"
+        (folder / f"products-{week}.csv").write_text(text, encoding="utf-8")
+    lines = "\n".join(f"{9_000_000 + i},2026-0{7 + i % 3}-10,交易成功,Lamp {i},Color:Red,{i + 1}" for i in range(PRODUCTS))
+    (folder / "orders.csv").write_text(f"订单编号,订单创建时间,状态,商品名称,SKU规格,数量\n{lines}\n", encoding="utf-8")
+
+
+def start(home: Path, folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", WRITER, str(home), str(folder)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"ready\n"
+    return running
+
+
+def contents(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    shop = open_facts(home, "shop").snapshot(date.max)
+    tables = ("product_effect", "order_lines")
+    return {t: shop.scan(t).drop("_import", "_part").sort(shop.tables[t].full_key).collect().rows() for t in tables}
+
+
+def trials(tmp_path: Path, count: int, seed: int) -> dict[str, int]:
+    """Kill `count` imports at random moments; how many were killed mid-way, and with how many imports already in."""
+    folder = tmp_path / "files"
+    write_files(folder)
+    began = time.perf_counter()
+    whole = start(tmp_path / "whole", folder)
+    assert whole.communicate()[0] == b"done\n"
+    lasts = time.perf_counter() - began
+    truth = contents(tmp_path / "whole")
+    assert {t: len(r) for t, r in truth.items()} == {"product_effect": FILES * PRODUCTS, "order_lines": PRODUCTS}
+    chance = random.Random(seed)
+    killed, seen = 0, set()
+    for trial in range(count):
+        home = tmp_path / f"trial-{trial}"
+        running = start(home, folder)
+        time.sleep(chance.uniform(0, lasts * 0.8))
+        os.killpg(running.pid, signal.SIGKILL)
+        killed += running.wait() == -signal.SIGKILL
+        facts = open_facts(home, "shop")
+        live = facts.imports()
+        seen.add(len(live))
+        half = contents(home)
+        # Whole imports only: each recorded one is there with all its rows, and nothing else is.
+        rows = {"product_effect": 0, "order_lines": 0}
+        for record in live:
+            rows[record.parts[0]["table"]] += PRODUCTS
+        assert {t: len(r) for t, r in half.items()} == rows
+        again = start(home, folder)
+        assert again.communicate()[0] == b"done\n"
+        assert contents(home) == truth
+        assert len({r.sha256 for r in open_facts(home, "shop").imports()}) == len(open_facts(home, "shop").imports()) == FILES + 1
+        before = open_facts(home, "shop").manifest().files
+        open_facts(home, "shop").rebuild()
+        assert open_facts(home, "shop").manifest().files == before
+    return {"trials": count, "killed": killed, "different_moments": len(seen)}
+
+
+def test_a_killed_import_leaves_whole_imports_and_runs_again(tmp_path: Path) -> None:
+    told = trials(tmp_path, TRIALS, seed=1)
+    assert told["killed"] > 0
+
+
+@pytest.mark.proof
+def test_fifty_killed_imports(tmp_path: Path) -> None:
+    from bench.results import record
+
+    told = trials(tmp_path, 50, seed=20)
+    record("killed_imports", seed=20, **told)
+    assert told["killed"] >= 40
+    assert told["different_moments"] >= 4

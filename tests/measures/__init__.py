@@ -1,0 +1,1 @@
+"""One measure, one definition."""
