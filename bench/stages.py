@@ -44,8 +44,15 @@ def import_(folder: Path, home: Path, day: date) -> Told:
         for counts in facts.put(data, path.name, reading, at=f"{day}T00:00:00").counts:
             rows += counts.rows
             rejected += counts.rejected
-    stored = sum(p.stat().st_size for p in home.glob("facts/**/*.parquet"))
-    return lambda: {"rows": rows, "rejected": rejected, "reading_seconds": reading_seconds, "stored_mb": stored / 2**20}
+    live = sum((facts.folder / name).stat().st_size for name in facts.manifest().live_files())
+    disk = sum(p.stat().st_size for p in facts.folder.glob("*/*.parquet"))
+    return lambda: {
+        "rows": rows,
+        "rejected": rejected,
+        "reading_seconds": reading_seconds,
+        "stored_mb": live / 2**20,
+        "disk_mb": disk / 2**20,  # with the files of before each import, which are swept after an hour
+    }
 
 
 def sums(folder: Path, home: Path, day: date) -> Told:
@@ -93,8 +100,9 @@ def cells(folder: Path, home: Path, day: date) -> Told:
 def scan(folder: Path, home: Path, day: date) -> Told:
     """The same sums written straight over the Parquet files, each table scanned once for rows and once for the sums."""
     said = {}
+    manifest = json.loads((home / "facts" / SHOP / "manifest.json").read_bytes())
     for table, key in KEY.items():
-        frame = pl.scan_parquet(str(home / "facts" / SHOP / table / "*.parquet"))
+        frame = pl.scan_parquet([home / "facts" / SHOP / table / name for name in manifest["files"][table].values()])
         end = frame.select(pl.col("period_end").max()).collect().item()
         last = frame.filter(pl.col("period_end") > end - timedelta(days=DAYS))
         columns = [pl.col(c).sum() for c in SUMS[table]]

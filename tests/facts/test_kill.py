@@ -90,7 +90,9 @@ def trials(tmp_path: Path, count: int, seed: int) -> dict[str, int]:
         again = start(home, folder)
         assert again.communicate()[0] == b"done\n"
         assert contents(home) == truth
-        assert len({r.sha256 for r in open_facts(home, "shop").imports()}) == len(open_facts(home, "shop").imports()) == FILES + 1
+        assert (
+            len({r.sha256 for r in open_facts(home, "shop").imports()}) == len(open_facts(home, "shop").imports()) == FILES + 1
+        )
         before = open_facts(home, "shop").manifest().files
         open_facts(home, "shop").rebuild()
         assert open_facts(home, "shop").manifest().files == before

@@ -95,7 +95,10 @@ def test_paid_products_are_all_site_promotion_and_nothing_speaks_of_keyword_bids
     assert [s for s in said if re.search("直通车|出价|bid|P4P", s)] == []
     for finding in outcomes["AD01"].findings:
         row = next(r for r in rows if r["产品ID"] == finding.key["product_id"])
-        assert (finding.values["paid_clicks"], finding.values["shop_clicks"]) == (int(row["营销点击次数"]), int(row["全店点击次数"]))
+        assert (finding.values["paid_clicks"], finding.values["shop_clicks"]) == (
+            int(row["营销点击次数"]),
+            int(row["全店点击次数"]),
+        )
         assert int(row["全站推广点击次数"]) == int(row["营销点击次数"])
 
 
@@ -208,5 +211,7 @@ def test_people_are_never_added_up(real_shop: Snapshot) -> None:
 
     people = {n for t in real_shop.tables.values() for n, c in t.columns.items() if c.unit == "person"}
     assert not [t.name for t in real_shop.tables.values() if people & set(t.additive)]
-    assert not [m.name for m in MEASURES.values() for c, f in m.formulas.items() if f.how in ("sum", "ratio") and people & {c, *f.of}]
+    assert not [
+        m.name for m in MEASURES.values() for c, f in m.formulas.items() if f.how in ("sum", "ratio") and people & {c, *f.of}
+    ]
     assert pl.DataFrame(real_shop.frames["product_effect"].collect()).height == 365

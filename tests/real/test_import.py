@@ -73,7 +73,11 @@ def test_every_row_and_sum_comes_in_from_each_format(backoffice: Path, tmp_path:
         "paid_exposures": 64_642,
     }
     # For reconciliation with the file only: people are not added up over products anywhere in the product.
-    assert {c: effect[c].sum() for c in ("visitors", "inquirers", "chatters")} == {"visitors": 1_149, "inquirers": 16, "chatters": 34}
+    assert {c: effect[c].sum() for c in ("visitors", "inquirers", "chatters")} == {
+        "visitors": 1_149,
+        "inquirers": 16,
+        "chatters": 34,
+    }
     assert effect["lead_people_90d"].null_count() == 365
     assert (effect["allsite_exposures"].sum(), effect["standard_exposures"].sum()) == (64_642, 0)
     word_rows = shop.scan("keyword_effect").collect()

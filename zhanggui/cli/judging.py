@@ -14,13 +14,13 @@ from zhanggui.checks import Finding, Outcome
 from zhanggui.cli.files import parse_day
 from zhanggui.cli.reader import console, fail, lang, say_json, t
 from zhanggui.cli.shops import the_shop
-from zhanggui.desk import checking
+from zhanggui.desk import checking, setting
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Shop
 from zhanggui.documents.agenda import agenda_workbook
 from zhanggui.measures import NoFigure, trace
 from zhanggui.plans import Action, CheckUp, agenda
-from zhanggui.rulebook import RULEBOOK
+from zhanggui.rulebook import RULEBOOK, Bad
 from zhanggui.tables import TABLES
 
 
@@ -29,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("today")(today)
     app.command("explain")(explain)
     app.command("trace")(trace_figure)
+    app.command("rule")(rule)
 
 
 def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
@@ -63,6 +64,7 @@ def _waiting(outcome: Outcome) -> dict[str, Any]:
 def check(
     day: str = typer.Option("", "--day", help="按哪一天判断 judge as of this day (default: today, 美西)"),
     only: list[str] = typer.Option([], "--only", help="只跑这些检查 only these codes"),
+    what_if: list[str] = typer.Option([], "--what-if", help="假设规则数字 e.g. no_effect_days=30（不写入 nothing is written）"),
     as_json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """体检：跑全部检查。 Run every check."""
@@ -75,7 +77,11 @@ def check(
             ),
             2,
         )
-    result = checking.check(the_shop(), day=parse_day(day))
+    shop, supposed = the_shop(), _supposed(what_if)
+    try:
+        result = checking.look_at(shop, parse_day(day), supposed) if supposed else checking.check(shop, day=parse_day(day))
+    except Bad as error:
+        fail(str(error), 2)
     outcomes = [o for o in result.outcomes if not only or o.check.code in only]
     if as_json:
         say_json(
@@ -101,6 +107,44 @@ def check(
             console.print(f"          {checks.sentence(o.check, f, lang())}", style="dim", markup=False)
         if len(found) > 10:
             console.print(t(f"          … 还有 {len(found) - 10} 条", f"          … {len(found) - 10} more"), style="dim")
+
+
+def _supposed(texts: list[str]) -> dict[str, float]:
+    """`name=value` pairs as numbers of the rulebook."""
+    supposed = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if name not in RULEBOOK.numbers:
+            names = ", ".join(RULEBOOK.numbers)
+            fail(t(f"规则里没有 {name}；有：{names}", f"the rulebook has no {name}; there are: {names}"), 2)
+        try:
+            supposed[name] = float(value)
+        except ValueError:
+            fail(t(f"{text}：要写成 {name}=数字", f"{text}: write {name}=number"), 2)
+    return supposed
+
+
+def rule(
+    name: str = typer.Argument(..., help="规则名 name of a rulebook number"),
+    value: float = typer.Argument(None, help="本店的值；不写则只显示 the shop's own value; without it the rule is shown"),
+    since: str = typer.Option("", "--since", help="从哪天起 from which day (default: today)"),
+    reason: str = typer.Option("", "--reason", help="为什么 why"),
+    drop: bool = typer.Option(False, "--drop", help="恢复规则库的值 back to the rulebook's value"),
+) -> None:
+    """改本店的一个规则数字。 The shop's own value of a rulebook number."""
+    if value is None and not drop:
+        explain(name)
+        return
+    shop = the_shop()
+    try:
+        if drop:
+            gone = setting.drop_rule(shop, name)
+            console.print(t(f"去掉 {gone} 个本店的值", f"{gone} of the shop's own values gone"))
+            return
+        made = setting.change_rule(shop, name, value, since=parse_day(since), reason=reason)
+    except (Bad, setting.NoSuchNumber) as error:
+        fail(str(error), 2)
+    console.print(f"{made.name} = {made.value:g}  {t('自', 'since')} {made.since}", markup=False)
 
 
 def today(

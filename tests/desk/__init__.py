@@ -1,0 +1,1 @@
+"""Tests of the desk: who may, what is kept, how findings live."""

@@ -1,0 +1,97 @@
+"""The life of a finding: new, ongoing, resolved, regressed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.desk.conftest import Cast, week_file
+from zhanggui import jobs
+from zhanggui.desk import checking, deciding, importing, setting
+from zhanggui.desk.access import Forbidden
+from zhanggui.desk.models import Finding, Run
+from zhanggui.rulebook import Bad
+
+END = date(2026, 9, 19)
+
+
+def bring(cast: Cast, end: date, unseen: int) -> None:
+    importing.take(cast.shop, week_file(end, unseen), f"{end}.csv")
+
+
+def states(cast: Cast, code: str = "PR02") -> dict[str, str]:
+    return {f.key["product_id"][-2:]: f.state for f in cast.shop.findings.filter(code=code)}
+
+
+def test_new_ongoing_resolved_regressed(cast: Cast) -> None:
+    setting.change_rule(cast.shop, "no_effect_days", 7, since=date(2026, 1, 1))
+    bring(cast, END, unseen=2)
+    checking.check(cast.shop, day=END + timedelta(days=2))
+    assert states(cast) == {"00": "new", "01": "new"}
+    checking.check(cast.shop, day=END + timedelta(days=2))  # the same day again moves nothing
+    assert states(cast) == {"00": "new", "01": "new"}
+    bring(cast, END + timedelta(weeks=1), unseen=1)
+    checking.check(cast.shop, day=END + timedelta(days=9))
+    assert states(cast) == {"00": "ongoing", "01": "resolved"}
+    bring(cast, END + timedelta(weeks=2), unseen=2)
+    checking.check(cast.shop, day=END + timedelta(days=16))
+    assert states(cast) == {"00": "ongoing", "01": "regressed"}
+
+
+def test_what_is_gone_because_data_are_late_is_not_resolved(cast: Cast) -> None:
+    bring(cast, END, unseen=1)
+    checking.check(cast.shop, day=END + timedelta(days=2))
+    importing.undo(cast.shop, 1)
+    bring(cast, END - timedelta(weeks=8), unseen=0)
+    checking.check(cast.shop, day=END + timedelta(days=3))
+    assert states(cast) == {"00": "new"}
+    assert [f.key["table"] for f in cast.shop.findings.filter(code="DA01")] == ["product_effect"]
+
+
+def test_a_day_before_the_last_check_up_is_looked_at_and_not_written(cast: Cast) -> None:
+    bring(cast, END, unseen=1)
+    checking.check(cast.shop, day=END + timedelta(days=5))
+    before = list(Finding.objects.values_list("fingerprint", "last_seen"))
+    checking.check(cast.shop, day=END + timedelta(days=1))
+    assert list(Finding.objects.values_list("fingerprint", "last_seen")) == before
+
+
+def test_a_check_up_is_kept_as_a_run_also_when_it_fails(cast: Cast, settings: object) -> None:
+    bring(cast, END, unseen=1)
+    checking.check(cast.shop, day=END)
+    setting.RuleOverride.objects.create(shop=cast.shop, name="no_effect_days", since=date(2020, 1, 1), value=-5)
+    with pytest.raises(Bad):
+        checking.check(cast.shop, day=END)
+    assert list(Run.objects.order_by("id").values_list("kind", "ok")) == [("check", True), ("check", False)]
+
+
+def test_the_nightly_job_goes_on_after_a_shop_that_fails(cast: Cast) -> None:
+    bring(cast, END, unseen=1)
+    setting.RuleOverride.objects.create(shop=cast.shop, name="no_effect_days", since=date(2020, 1, 1), value=-5)
+    assert jobs.check_all() == 1
+    assert jobs.check_all() == 1
+
+
+def test_a_snooze_ends_on_its_day_and_when_it_gets_worse(cast: Cast) -> None:
+    bring(cast, END, unseen=1)
+    day = END + timedelta(days=2)
+    checking.check(cast.shop, day=day)
+    finding = cast.shop.findings.get(code="PR02")
+    deciding.snooze(finding, until=date(2099, 1, 1), person=cast.bob)
+    assert finding.fingerprint in checking.hidden(cast.shop)
+    Finding.objects.filter(pk=finding.pk).update(snoozed_until=day + timedelta(days=1))
+    checking.check(cast.shop, day=day + timedelta(days=1))
+    assert checking.hidden(cast.shop) == frozenset()
+    finding.refresh_from_db()
+    deciding.snooze(finding, until_worse=True, person=cast.bob)  # its size: 7 days without exposure
+    assert finding.fingerprint in checking.hidden(cast.shop)
+    bring(cast, END - timedelta(weeks=1), unseen=1)  # now 14
+    checking.check(cast.shop, day=day + timedelta(days=2))
+    assert checking.hidden(cast.shop) == frozenset()
+
+
+def test_only_the_own_company_may_check(cast: Cast) -> None:
+    for person in (cast.charlie, cast.rita):
+        with pytest.raises(Forbidden):
+            checking.check(cast.shop, person=person)

@@ -1,0 +1,1 @@
+"""Tests that judge the project itself: its layers, recipes, docs and words."""
