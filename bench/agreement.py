@@ -35,7 +35,9 @@ def whole(column: str, value: object) -> int:
 
 def digest(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Hash of rows (key first, then `columns`), whatever their order."""
-    lines = sorted("\t".join([str(key), *(str(whole(c, v)) for c, v in zip(columns, sums, strict=True))]) for key, *sums in rows)
+    lines = sorted(
+        "\t".join([str(key), *(str(whole(c, v)) for c, v in zip(columns, sums, strict=True))]) for key, *sums in rows
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

@@ -17,10 +17,10 @@ DATA = Path(os.environ.get("ZHANGGUI_DATA") or Path(__file__).resolve().parents[
 
 
 @pytest.fixture(autouse=True)
-def zhanggui_home(tmp_path: Path, settings: object) -> Iterator[Path]:
+def zhanggui_home(tmp_path: Path, settings: object) -> Path:
     """A fresh data folder for each test."""
     settings.ZHANGGUI_HOME = tmp_path / "home"  # type: ignore[attr-defined]
-    yield tmp_path / "home"
+    return tmp_path / "home"
 
 
 @pytest.fixture(scope="session")

@@ -152,7 +152,8 @@ def discover(folder: Path = FOLDER) -> dict[str, Check]:
             importlib.import_module(name)
         else:
             spec = importlib.util.spec_from_file_location(name, path)
-            assert spec and spec.loader
+            assert spec
+            assert spec.loader
             module = importlib.util.module_from_spec(spec)
             sys.modules[name] = module
             spec.loader.exec_module(module)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def sandbox(
         command = [sys.executable, "-m", "sandbox", str(folder), "--seed", str(seed), "--weeks", str(weeks)]
         made = subprocess.run(
             [*command, "--products", str(products), "--end", end.isoformat()], stdout=subprocess.DEVNULL, check=False
-        )  # noqa: S603
+        )
         if made.returncode:
             fail(
                 t(
@@ -139,7 +140,7 @@ def serve(
 
 def supervise(commands: list[list[str]]) -> int:
     """Run programs side by side, each in its own process group; when one ends or a signal comes, end all, orphans included."""
-    running = [subprocess.Popen(c, start_new_session=True) for c in commands]  # noqa: S603
+    running = [subprocess.Popen(c, start_new_session=True) for c in commands]
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -157,14 +158,10 @@ def supervise(commands: list[list[str]]) -> int:
             if p.poll() is None:
                 p.terminate()
         for p in running:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 p.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                pass
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(p.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
     return code
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,8 @@ def load(path: Path) -> Manifest:
 
 def swap(path: Path, manifest: Manifest) -> None:
     """Write, flush to disk, replace: readers see the old one or the new one, never half of either."""
-    data = json.dumps(asdict(manifest), ensure_ascii=False, separators=(",", ":")).encode()
+    plain = vars(manifest) | {"imports": [vars(r) for r in manifest.imports]}
+    data = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
     write_durably(path, data)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -50,6 +51,7 @@ class Snapshot:
     frames: Mapping[str, pl.LazyFrame]
     tables: Mapping[str, Table] = None  # type: ignore[assignment]
     imports: tuple[ImportRecord, ...] = ()
+    _seen: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)  # a snapshot never changes
 
     def __post_init__(self) -> None:
         if self.tables is None:
@@ -70,17 +72,20 @@ class Snapshot:
 
     def newest(self, table: str) -> date | None:
         """The day up to which the table's data reach."""
-        declared = self.tables[table]
         if table not in self.frames:
             return None
-        seen = self.frames[table].filter(pl.col(declared.clock) <= self.day)
-        value: date | None = seen.select(pl.col(declared.clock).max()).collect().item()
-        return value
+        if ("newest", table) not in self._seen:
+            clock = pl.col(self.tables[table].clock)
+            self._seen["newest", table] = self.frames[table].filter(clock <= self.day).select(clock.max()).collect().item()
+        found: date | None = self._seen["newest", table]
+        return found
 
     def periods(self, table: str) -> list[Tile]:
         """The periods that files have brought, oldest first."""
-        rows = self.scan(table).select("period_start", "period_end").unique().sort("period_end", "period_start").collect()
-        return list(rows.iter_rows())
+        if ("periods", table) not in self._seen:
+            rows = self.scan(table).select("period_start", "period_end").unique().sort("period_end", "period_start").collect()
+            self._seen["periods", table] = list(rows.iter_rows())
+        return list(self._seen["periods", table])
 
     def window(self, table: str, start: date, end: date) -> Window:
         """The rows of the days `start`..`end`: for a period table the tiles that cover most of them, and which do not overlap."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 
 from zhanggui.intake.sheets import Sheet
 from zhanggui.tables import Problem, Table
 
 HEADER_WITHIN = 40  # lines; the platform's own files have it on line 6
+BELOW = 3  # a two-line header or a repeated one
 DAY = r"(?<!\d)(20\d{2})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 PERIOD = re.compile(rf"{DAY}\s*(?:~|～|—|–|至|到|_|-|to)\s*{DAY}")
 SHORT_PERIOD = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-_~](\d{2})(\d{2})(\d{2})(?!\d)")
@@ -30,6 +32,7 @@ class Recognition:
     unknown: tuple[str, ...]
 
 
+@lru_cache(8192)
 def plain(text: str | None) -> str:
     """A label without what exports vary in: width, case, white space, kind of brackets."""
     text = unicodedata.normalize("NFKC", text or "").lower()
@@ -45,7 +48,8 @@ def _forms(label: str) -> set[str]:
     return forms - {""}
 
 
-def _labels(table: Table) -> dict[str, str]:
+def labels(table: Table) -> dict[str, str]:
+    """Plain label → column name, for every header under which a column of the table is known."""
     known: dict[str, str] = {}
     for name, column in table.columns.items():
         for header in column.headers:
@@ -53,13 +57,11 @@ def _labels(table: Table) -> dict[str, str]:
     return known
 
 
-def match_header(cells: Iterable[str | None], table: Table) -> dict[str, str]:
-    """Column name → sheet column, for the cells of one row taken as a header."""
-    known = _labels(table)
+def match_header(cells: Sequence[tuple[str, set[str]]], known: Mapping[str, str]) -> dict[str, str]:
+    """Column name → sheet column, for one row's cells (plain form and all forms) taken as a header."""
     columns: dict[str, str] = {}
-    for i, cell in enumerate(cells):
-        whole = plain(cell)
-        name = known.get(whole) or next((known[f] for f in _forms(cell or "") if f in known), None)
+    for i, (whole, forms) in enumerate(cells):
+        name = known.get(whole) or next((known[f] for f in forms if f in known), None)
         if name and name not in columns:
             columns[name] = f"c{i}"
     return columns
@@ -69,15 +71,18 @@ def recognise(
     sheet: Sheet, tables: Mapping[str, Table], file: str, only: str | None = None
 ) -> tuple[Recognition | None, list[Problem]]:
     """The table whose labels a row near the top carries best; a problem that names the nearest one if none fits."""
-    candidates = [tables[only]] if only else list(tables.values())
+    candidates = [(t, labels(t)) for t in ([tables[only]] if only else tables.values())]
     best: list[tuple[tuple[float, float], Recognition]] = []
     nearest: tuple[int, Table, list[str]] | None = None
     for index, cells in enumerate(sheet.cells.head(HEADER_WITHIN).iter_rows()):
         filled = [c for c in cells if c and c.strip()]
         if not filled:
             continue
-        for table in candidates:
-            columns = match_header(cells, table)
+        if best and index > best[-1][1].header + BELOW:
+            break  # below a header stand its rows
+        plainly = [(plain(c), _forms(c)) if c else ("", set[str]()) for c in cells]
+        for table, known in candidates:
+            columns = match_header(plainly, known)
             lacking = [n for n in table.required if n not in columns]
             if columns and (nearest is None or len(columns) > nearest[0]):
                 nearest = (len(columns), table, lacking)
@@ -136,8 +141,3 @@ def find_day(sheet: Sheet, header: int, file: str) -> date | None:
             except ValueError:
                 continue
     return None
-
-
-def days(period: Period) -> int:
-    """Length of a period, both ends counted."""
-    return (period[1] - period[0] + timedelta(days=1)).days

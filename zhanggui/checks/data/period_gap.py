@@ -1,6 +1,7 @@
 """Days between two imported reports of one kind that no report covers."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import polars as pl
 
@@ -17,7 +18,7 @@ def period_gap(shop, settings, rules):
             continue
         since = shop.newest(table.name) - timedelta(days=settings.days)
         tiles = choose_tiles([p for p in shop.periods(table.name) if p[0] >= since])
-        for (_, end), (start, _) in zip(tiles, tiles[1:], strict=False):
+        for (_, end), (start, _) in pairwise(tiles):
             missing = (start - end).days - 1
             if missing > 0:
                 first, last = end + timedelta(days=1), start - timedelta(days=1)

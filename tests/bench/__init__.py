@@ -1,0 +1,1 @@
+"""The benchmarks run, agree and report what they must."""
