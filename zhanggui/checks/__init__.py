@@ -8,7 +8,7 @@ A check is two files of one name in a subject's folder, `.py` and `.yaml`; there
 
 from zhanggui.checks.check import CHECKS, Check, Finding, NotYet, Outcome, check, discover, load
 from zhanggui.checks.run import run, run_one
-from zhanggui.checks.words import explain, gain_text, sentence, waiting_text
+from zhanggui.checks.words import explain, gain_formula, gain_text, sentence, waiting_text
 
 __all__ = [
     "CHECKS",
@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "discover",
     "explain",
+    "gain_formula",
     "gain_text",
     "load",
     "run",

@@ -46,11 +46,31 @@ class _Missing:
         return "—"
 
 
+class _Anything(_Plain):
+    """Stands for every value in turn: a template as a formula."""
+
+    def __missing__(self, key: str) -> Any:
+        return _Letter()
+
+
+class _Letter:
+    def __format__(self, spec: str) -> str:
+        return "…"
+
+
+def _filled(check: Check, word: str, finding: Finding, lang: str) -> str:
+    values = {**finding.key, **finding.values, "needs": finding.needs, "gain": finding.gain}
+    return check.words[word][lang].format_map(_Plain(shown(values)))
+
+
 def sentence(check: Check, finding: Finding, lang: str) -> str:
     """What was found, with its numbers; or that it is not enough yet, with how much is missing."""
-    template = check.words["unsure" if finding.verdict == "unsure" and "unsure" in check.words else "says"][lang]
-    values = {**finding.key, **finding.values, "needs": finding.needs}
-    return template.format_map(_Plain(shown(values)))
+    return _filled(check, "unsure" if finding.verdict == "unsure" and "unsure" in check.words else "says", finding, lang)
+
+
+def gain_formula(check: Check, finding: Finding, lang: str) -> str:
+    """How the gain comes about, with its inputs; nothing where the data carry none."""
+    return _filled(check, "gain", finding, lang) if finding.gain is not None else ""
 
 
 def gain_text(check: Check, finding: Finding, lang: str) -> str:
@@ -91,7 +111,7 @@ def explain(check: Check, lang: str) -> dict[str, Any]:
         "title": check.words["title"][lang],
         "why": check.words["why"][lang],
         "do": check.words["do"][lang],
-        "gain": check.words["gain"][lang] if "gain" in check.words else "",
+        "gain": check.words["gain"][lang].format_map(_Anything()) if "gain" in check.words else "",
         "claims": check.claims,
         "severity": check.severity,
         "role": check.role,

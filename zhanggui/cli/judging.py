@@ -180,7 +180,7 @@ def agenda_data(shop: Shop, result: CheckUp) -> dict[str, Any]:
             "gain_low": action.gain_low,
             "gain_high": action.gain_high,
             "gain_unit": action.check.gain_unit if action.gain is not None else "",
-            "gain_formula": action.check.words["gain"][lang()] if action.gain is not None else "",
+            "gain_formula": checks.gain_formula(action.check, action.findings[0], lang()),
             "also": list(action.also),
             "findings": [_finding(by_code[f.code], f) for f in action.findings],
         }
@@ -258,7 +258,9 @@ def _print_card(mark: str, action: Action) -> None:
     if first.verdict == "found":
         console.print(f"   → {action.check.words['do'][lang()]}", style="green", markup=False)
         if gain:
-            console.print(f"     {t('收益', 'gain')} = {action.check.words['gain'][lang()]}", style="dim", markup=False)
+            console.print(
+                f"     {t('收益', 'gain')} = {checks.gain_formula(action.check, first, lang())}", style="dim", markup=False
+            )
 
 
 def explain(code: str = typer.Argument(..., help="检查代号或规则名 code of a check, or name of a rulebook number")) -> None:

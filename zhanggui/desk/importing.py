@@ -170,7 +170,8 @@ def accept(item: Import, *, person: Person | None = None, whole_only: bool = Fal
             "parts": [p | c.__dict__ for p, c in zip(item.preview["parts"], put.counts, strict=True)],
         }
         item.save()
-    (home() / "waiting" / item.shop.key / item.sha256).unlink(missing_ok=True)
+    if not item.shop.imports.filter(sha256=item.sha256, state="waiting").exists():  # the same file may have been brought twice
+        (home() / "waiting" / item.shop.key / item.sha256).unlink(missing_ok=True)
     return item
 
 

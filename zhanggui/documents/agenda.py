@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.checks import gain_text, sentence, waiting_text
+from zhanggui.checks import gain_formula, gain_text, sentence, waiting_text
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.plans import Action, Agenda
 
@@ -43,7 +43,7 @@ def agenda_workbook(plan: Agenda, lang: str) -> bytes:
                 finding.gain_high,
                 action.check.minutes,
                 action.check.role,
-                action.check.words["gain"][lang] if finding.gain is not None else None,
+                gain_formula(action.check, finding, lang),
             ]
             for number, action in enumerate(actions, start=1)
             for finding in action.findings

@@ -18,6 +18,10 @@ ADDED = {
     "verdict": pl.String,
     "needs": pl.Float64,
     "needs_days": pl.Float64,
+    "monthly": pl.Float64,
+    "now": pl.Float64,
+    "rate_low": pl.Float64,
+    "rate_high": pl.Float64,
     "gain": pl.Float64,
     "gain_low": pl.Float64,
     "gain_high": pl.Float64,
@@ -33,7 +37,8 @@ def silence(
     left out of the rate it is compared with. `typical` events per trial; `expected` events of so many trials at that rate;
     `chance`: how often an item of the typical rate would have none; `needs`: further silent trials until that is `chance`, and
     `needs_days` at the item's own pace. The second value is the p of trials and events going together over the items that are
-    not called silent: a verdict claims that relation, and may only be given where it shows. Gain: events a month if it came to the typical rate, with the 80 % range of items' rates.
+    not called silent: a verdict claims that relation, and may only be given where it shows. Gain: events a month if it came to
+    the typical rate, with the 80 % range of items' rates and of its own.
     """
     use = items.filter(pl.col(trials) > 0)
     spread = fit_spread(use[events].to_numpy(), use[trials].to_numpy())
@@ -50,6 +55,7 @@ def silence(
         needs = max(0.0, others.trials_until_none_tells(chance) - tried)
         monthly = tried / over * MONTH_DAYS
         now = float(spread.rate(0, tried))
+        now_low, now_high = (float(q) for q in spread.interval(0, tried))
         values = {
             "typical": typical,
             "expected": typical * tried,
@@ -57,9 +63,13 @@ def silence(
             "verdict": "found" if found else "unsure",
             "needs": None if found else needs,
             "needs_days": None if found else needs / (tried / over),
+            "monthly": monthly,
+            "now": now,
+            "rate_low": low,
+            "rate_high": high,
             "gain": monthly * max(typical - now, 0.0) if found else None,
-            "gain_low": max(0.0, monthly * (low - now)) if found else None,
-            "gain_high": monthly * max(high - now, 0.0) if found else None,
+            "gain_low": max(0.0, monthly * (low - now_high)) if found else None,
+            "gain_high": monthly * max(high - now_low, 0.0) if found else None,
         }
         for name, value in values.items():
             added[name].append(value)

@@ -83,7 +83,7 @@ def recognise(
         plainly = [(plain(c), _forms(c)) if c else ("", set[str]()) for c in cells]
         for table, known in candidates:
             columns = match_header(plainly, known)
-            lacking = [n for n in table.required if n not in columns]
+            lacking = [n for n in (table.required if only else table.recognised_by) if n not in columns]
             if columns and (nearest is None or len(columns) > nearest[0]):
                 nearest = (len(columns), table, lacking)
             if lacking or len(columns) < min(2, len(table.columns)):

@@ -25,6 +25,7 @@ class Table:
     `time`: how a row stands in time. *period*: figures of `period_start`..`period_end`; *event*: something that happened on
     the day of the column named `day`; *state*: what was so on `as_of`, until a newer row of the same key says otherwise.
     `key` names the row, beside its time. `occurrence` in the key counts rows of one file that share the rest of the key.
+    A file is this table only if its header has the columns of `signature` and every `required` one.
     `cadence_days` is how often a shop is expected to bring the report (0: not expected), `menu` where the back office has it.
     """
 
@@ -37,6 +38,7 @@ class Table:
     key: tuple[str, ...]
     columns: Mapping[str, Column]
     day: str = ""
+    signature: tuple[str, ...] = ()
     cadence_days: int = 0
     lag_days: int = 2
     menu: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +54,8 @@ class Table:
             raise ValueError(f"{self.name}: a table's name is lower_case")
         if unknown := [k for k in self.key if k != "occurrence" and k not in columns]:
             raise ValueError(f"{self.name}: key columns that are not declared: {unknown}")
+        if unknown := [k for k in self.signature if k not in columns]:
+            raise ValueError(f"{self.name}: signature columns that are not declared: {unknown}")
         if self.time == "event" and self.day not in columns:
             raise ValueError(f"{self.name}: an event table names the column of its day")
         for name, column in columns.items():
@@ -95,6 +99,11 @@ class Table:
     @property
     def required(self) -> tuple[str, ...]:
         return tuple(n for n, c in self.columns.items() if c.required)
+
+    @property
+    def recognised_by(self) -> tuple[str, ...]:
+        """The columns without which a file's header is not this table's."""
+        return tuple(n for n, c in self.columns.items() if c.required or n in self.signature)
 
     @property
     def additive(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zhanggui.checks import Check, NotYet, Outcome, gain_text, load, sentence, waiting_text
+from zhanggui.checks import Check, NotYet, Outcome, gain_formula, gain_text, load, sentence, waiting_text
 from zhanggui.desk import checking
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Finding, Run, Shop, Task
@@ -39,6 +39,7 @@ class Card:
     lines: list[Line]
     also: tuple[str, ...]
     gain: str
+    how_gain: str
     minutes: int
 
     @property
@@ -52,10 +53,6 @@ class Card:
     @property
     def do(self) -> str:
         return self.check.words["do"][words.lang()]
-
-    @property
-    def how_gain(self) -> str:
-        return self.check.words["gain"][words.lang()] if "gain" in self.check.words else ""
 
     @property
     def first(self) -> list[Line]:
@@ -119,8 +116,9 @@ def says(row: Finding) -> str:
 
 def _card(action: Action, rows: dict[str, Finding]) -> Card:
     lines = [Line(rows[f.fingerprint], sentence(action.check, f, words.lang())) for f in action.findings]
-    gain = gain_text(action.check, action.findings[0], words.lang())
-    return Card(action.check, lines, action.also, gain, action.minutes)
+    first = action.findings[0]
+    gain, how = gain_text(action.check, first, words.lang()), gain_formula(action.check, first, words.lang())
+    return Card(action.check, lines, action.also, gain, how, action.minutes)
 
 
 def _waiting(shop: Shop) -> list[Outcome]:

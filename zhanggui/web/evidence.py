@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from zhanggui.checks import explain, load
+from zhanggui.checks import explain, gain_formula, gain_text, load
 from zhanggui.desk import access, checking
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
@@ -91,6 +91,8 @@ def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         row=row,
         says=cards.says(row),
         figures=figures,
+        gain=gain_text(check, checking.as_core(row), words.lang()),
+        how_gain=gain_formula(check, checking.as_core(row), words.lang()),
         told=explain(check, words.lang()),
         settings=vars(check.values(own)),
         day=row.last_seen,

@@ -32,8 +32,9 @@ PRODUCT_COLUMNS = (
     "orders_submitted", "shop_exposures", "shop_clicks", "paid_exposures", "paid_clicks", "paid_share", "showcase", "promoted", "owner",
 )  # fmt: skip
 WORD_COLUMNS = (
-    "exposures", "clicks", "ctr", "top10_exposures", "top10_clicks", "index", "seller_index", "p4p_exposures", "p4p_clicks",
+    "exposures", "clicks", "ctr", "top10_exposures", "top10_clicks", "index", "seller_index",
 )  # fmt: skip
+PAID_COLUMNS = ("p4p_exposures", "p4p_clicks")
 
 
 def column(measure: Measure, name: str) -> Column:
@@ -57,7 +58,7 @@ def column(measure: Measure, name: str) -> Column:
 
 
 def window_of(request: HttpRequest) -> int:
-    asked = request.GET.get("days")
+    asked = request.GET.get("days", "")
     return int(asked) if asked in map(str, WINDOWS) else DEFAULT_WINDOW
 
 
@@ -127,6 +128,7 @@ def keywords(request: HttpRequest, key: str) -> HttpResponse:
     columns += [
         Column("titles", said("含词标题数", "Titles with it"), "count", figure=False),
         Column("brand", said("品牌", "Brand"), "text", figure=False, missing=said("不含已知品牌", "no known brand in it")),
+        *(column(measure, name) for name in PAID_COLUMNS),
     ]
     opportunity = pl.col("in_newest") & (pl.col("index") >= wanted.min_index) & (pl.col("seller_index") <= wanted.max_sellers)
     label = said(f"机会词（指数 ≥{wanted.min_index:g}，卖家 ≤{wanted.max_sellers:g}）",

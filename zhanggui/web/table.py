@@ -94,7 +94,7 @@ class Table:
         self.sort = asked["sort"] if asked.get("sort") in known else self.first_sort
         numeric = any(c.name == self.sort and c.numeric for c in self.columns)
         self.up = asked["dir"] == "up" if asked.get("dir") in ("up", "down") else not numeric
-        self.size = int(asked["size"]) if asked.get("size") in map(str, SIZES) else SIZES[0]
+        self.size = int(asked["size"]) if asked.get("size", "") in map(str, SIZES) else SIZES[0]
         on = [c for c in asked.getlist("f") if c in {chip.name for chip in self.chips}]
         self.filters = [self._chip(chip, on) for chip in self.chips]
         frame = self.frame

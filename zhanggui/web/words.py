@@ -109,7 +109,9 @@ def span(period: list[str] | tuple[date, date] | None) -> str:
 
 
 def size(n: int) -> str:
-    return f"{n / 2**20:,.1f} MB" if n >= 2**20 else f"{max(1, n // 1024):,} KB"
+    if n < 2**20:
+        return f"{max(1, n // 1024):,} KB"
+    return f"{n / 2**20:,.0f} MB" if n >= 10 * 2**20 else f"{n / 2**20:.1f} MB"
 
 
 def figure(value: Any, kind: str, unit: str = "") -> str:

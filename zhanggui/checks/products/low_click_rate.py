@@ -41,14 +41,15 @@ def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | 
             continue
         chance = float(others.chance_of_at_most(x[i], n[i]))
         if chance * len(x) <= settings.chance:
-            low, high = (float(q) for q in others.interval(0, 0, 0.8))
-            rows.append((i, chance, float(others.rate(x[i], n[i])), others.typical, low, high))
-    names = ("_row", "chance", "now", "typical", "low", "high")
+            low, high = (float(q) for q in others.interval(0, 0))
+            now_low, now_high = (float(q) for q in whole.interval(x[i], n[i]))
+            rows.append((i, chance, float(whole.rate(x[i], n[i])), now_low, now_high, others.typical, low, high))
+    names = ("_row", "chance", "now", "now_low", "now_high", "typical", "rate_low", "rate_high")
     told = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Float64) | {"_row": pl.UInt32}, orient="row")
     more = (
         pl.col("search_exposures") / pl.col("covered_days") * 30 * pl.lit(asks, pl.Float64)
     )  # inquiries a month per click rate
-    gains = {"gain": "typical", "gain_low": "low", "gain_high": "high"}
+    gains = {"gain": ("typical", "now"), "gain_low": ("rate_low", "now_high"), "gain_high": ("rate_high", "now_low")}
     return (
         group.with_row_index("_row")
         .join(told, on="_row")
@@ -62,6 +63,11 @@ def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | 
             "chance",
             "covered_days",
             "group",
-            *[(more * (pl.col(rate) - pl.col("now")).clip(0)).alias(name) for name, rate in gains.items()],
+            (pl.col("search_exposures") / pl.col("covered_days") * 30).alias("monthly"),
+            pl.lit(asks, pl.Float64).alias("asks"),
+            "now",
+            "rate_low",
+            "rate_high",
+            *[(more * (pl.col(rate) - pl.col(now)).clip(0)).alias(name) for name, (rate, now) in gains.items()],
         )
     )

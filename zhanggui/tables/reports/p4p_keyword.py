@@ -11,6 +11,7 @@ TABLE = Table(
     time="period",
     grain="one row per plan, group, word (and its occurrence) and period or day",
     key=("plan", "ad_group", "word", "occurrence"),
+    signature=("clicks", "cost"),
     cadence_days=0,
     menu={
         "zh": "营销中心 → 外贸直通车 → 数据报告 → 关键词报告 → 下载",
@@ -25,11 +26,9 @@ TABLE = Table(
         "star": Number(zh="推广评分", en="Promotion score", unit="star 0-5"),
         "bid": Money(zh="出价", en="Bid", unit="CNY"),
         "exposures": Count(zh="曝光量", en="Impressions", also=("曝光", "曝光次数"), additive=True),
-        "clicks": Count(zh="点击量", en="Clicks", also=("点击", "点击次数"), additive=True, required=True),
+        "clicks": Count(zh="点击量", en="Clicks", also=("点击", "点击次数"), additive=True),
         "ctr": Rate(zh="点击率", en="Click rate", also=("ctr",), of=("clicks", "exposures")),
-        "cost": Money(
-            zh="花费", en="Spend", also=("消耗", "花费(元)", "消耗(元)", "cost"), additive=True, unit="CNY", required=True
-        ),
+        "cost": Money(zh="花费", en="Spend", also=("消耗", "花费(元)", "消耗(元)", "cost"), additive=True, unit="CNY"),
         "cpc": Money(zh="平均点击花费", en="Average cost per click", also=("平均点击花费(元)",), unit="CNY"),
         "hours": Number(zh="推广时长", en="Hours on", also=("推广时长(小时)",), unit="hour"),
         "inquiries": Count(

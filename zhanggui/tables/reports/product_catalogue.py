@@ -11,6 +11,7 @@ TABLE = Table(
     time="state",
     grain="one row per product, as of a day",
     key=("product_id",),
+    signature=("category",),
     cadence_days=30,
     lag_days=0,
     menu={"zh": "产品管理 → 管理产品 → 导出", "en": "Products → Manage products → Export"},
@@ -18,7 +19,7 @@ TABLE = Table(
     columns={
         "product_id": Id(zh="产品ID", en="Product ID", required=True),
         "product_name": Text(zh="产品名称", en="Product name", also=("产品标题", "subject")),
-        "category": Text(zh="类目", en="Category", also=("产品类目", "叶子类目"), required=True),
+        "category": Text(zh="类目", en="Category", also=("产品类目", "叶子类目")),
         "group": Text(zh="产品分组", en="Product group", also=("分组",)),
         "model": Text(zh="型号", en="Model", also=("产品型号",)),
         "product_type": Text(

@@ -11,6 +11,7 @@ TABLE = Table(
     time="period",
     grain="one row per product and period",
     key=("product_id",),
+    signature=("search_exposures",),
     cadence_days=7,
     menu={"zh": "数据参谋 → 产品 → 产品分析 → 导出", "en": "Data Advisor → Products → Product analysis → Export"},
     source="real export of one shop, week 2026-09-13..19 (grade A)",
