@@ -5,7 +5,7 @@ in line 6, 29 and 11 columns). Two things differ from the platform: a week's 20,
 words), and the year is .xlsx (BIFF8 ends at 65,536 rows; the last week is measured as .xls too).
 
 Each stage is a fresh process. Seconds run from after the imports of modules to before printing; wall and CPU seconds and peak
-memory are those of the whole process as the system counted them. Times depend on the machine; the ratios are of one run.
+memory are those of the whole process as the system counted them. Times depend on the machine; the ratios are of one run, and those of CPU seconds hold on a busy machine too.
 This process holds no library, because a child's peak memory starts at its parent's.
 """
 
@@ -203,6 +203,10 @@ def measure(size: Mapping[str, int], out: Path | None, *, whole: bool = True) ->
     ratios = {
         "import_to_bare_cells": s["import"]["seconds"] / s["bare_cells"]["seconds"],
         "import_to_plain_pandas_a_week": a_week["import"] / a_week["plain_pandas"],
+        "import_cpu_to_bare_cells": s["import"]["cpu_seconds"] / s["bare_cells"]["cpu_seconds"],
+        "import_cpu_to_plain_pandas_a_week": s["import"]["cpu_seconds"]
+        / size["weeks"]
+        / (s["plain_pandas"]["cpu_seconds"] / weeks),
         "sums_to_bare_scan": s["sums"]["seconds"] / s["bare_scan"]["seconds"],
         "check_to_bare_scan": s["check"]["seconds"] / s["bare_scan"]["seconds"],
         "import_and_today_to_plain_pandas": (a_week["import"] * weeks + s["today"]["seconds"]) / s["plain_pandas"]["seconds"],

@@ -49,5 +49,17 @@ def products(rows: int = 3) -> bytes:
 def keywords(rows: int = 3) -> bytes:
     """Every word holds a brand that is not the shop's own."""
     return export(
-        "keyword_effect", "流量关键词", [{"词": f"nike shoes {n}", "曝光量": 50 * n, "点击量": n, "关键词指数": 100, "卖家规模指数": 20, "Top10平均曝光": 500} for n in range(1, rows + 1)]
+        "keyword_effect",
+        "流量关键词",
+        [
+            {
+                "词": f"nike shoes {n}",
+                "曝光量": 50 * n,
+                "点击量": n,
+                "关键词指数": 100,
+                "卖家规模指数": 20,
+                "Top10平均曝光": 500,
+            }
+            for n in range(1, rows + 1)
+        ],
     )

@@ -114,7 +114,9 @@ def test_csrf_is_asked_for(cast):
     assert "页面已过期" in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/password/reset/", "/accounts/reauthenticate/", "/admin/", "/accounts/email/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/signup/", "/accounts/password/reset/", "/accounts/reauthenticate/", "/admin/", "/accounts/email/"]
+)
 def test_no_other_account_page_is_served(cast, path):
     assert Client().get(path).status_code == 404
     assert Client().post(path, {"username": "x"}).status_code == 404

@@ -27,6 +27,8 @@ def test_the_whole_walk(cast, as_):
     empty = text(alice.get(reverse("today", args=["fresh"])))
     assert "还没有数据" in empty
     assert "数据参谋 → 产品 → 产品分析 → 导出" in empty
+    assert "数据参谋 → 产品 → 产品分析 → 导出" in text(alice.get(reverse("products", args=["fresh"])))
+    assert "还没有「引流关键词」" in text(alice.get(reverse("keywords", args=["fresh"])))
 
     looked = text(upload(alice, "fresh", ("流量.csv", files.keywords())))
     item = Import.objects.get(shop=shop)
@@ -71,7 +73,7 @@ def test_a_bad_row_is_named_and_can_be_downloaded_safely(cast, as_):
     alice = as_(cast.alice)
     looked = text(upload(alice, cast.shop.key, ("bad.csv", data)))
     item = cast.shop.imports.get(file="bad.csv")
-    assert "「搜索曝光次数」应为数字" in looked
+    assert "「搜索曝光次数」应为整数" in looked
     assert "全部没问题才导入" in looked
     sheet = alice.get(reverse("problems", args=[cast.shop.key, item.pk])).content.decode("utf-8-sig")
     assert "7,搜索曝光次数,'=cmd()" in sheet
@@ -85,10 +87,18 @@ def test_a_bad_row_is_named_and_can_be_downloaded_safely(cast, as_):
 
 def test_several_files_and_all_accepted_at_once_even_if_two_are_the_same(cast, as_):
     alice = as_(cast.alice)
-    answer = text(upload(alice, cast.shop.key, ("a.csv", files.keywords(5)), ("b.csv", files.products(4)), ("c.csv", files.keywords(5))))
+    answer = text(
+        upload(alice, cast.shop.key, ("a.csv", files.keywords(5)), ("b.csv", files.products(4)), ("c.csv", files.keywords(5)))
+    )
     assert "全部导入（3 个待确认）" in answer
     assert "已导入 3 个文件" in text(alice.post(reverse("accept_all", args=[cast.shop.key]), follow=True))
-    assert set(cast.shop.imports.values_list("state", flat=True)) == {"accepted"}
+    assert set(cast.shop.imports.values_list("file", "state")) == {
+        ("Products.csv", "accepted"),
+        ("Keywords.csv", "accepted"),
+        ("a.csv", "accepted"),
+        ("b.csv", "accepted"),
+        ("c.csv", "duplicate"),
+    }
 
 
 def test_a_file_thrown_away_leaves_nothing(cast, as_):

@@ -13,8 +13,8 @@ from tests.web import files
 from tests.web.conftest import bring
 
 
-def listed(client, cast, page="products", **query):
-    return re.sub(r"\s+", " ", client.get(reverse(page, args=[cast.shop.key]), query).content.decode())
+def listed(client, cast, section="products", **query):
+    return re.sub(r"\s+", " ", client.get(reverse(section, args=[cast.shop.key]), query).content.decode())
 
 
 def names(page):
@@ -66,7 +66,11 @@ def test_people_over_two_periods_are_missing_not_added(cast, as_):
     start, end = files.week()
     week = end - start + (end - start) / 6
     earlier = (start - week, end - week)
-    bring(cast.shop, files.export("product_effect", "产品数据", [files.product(1, 搜索曝光次数=40, 访问人数=5)], earlier), "Earlier.csv")
+    bring(
+        cast.shop,
+        files.export("product_effect", "产品数据", [files.product(1, 搜索曝光次数=40, 访问人数=5)], earlier),
+        "Earlier.csv",
+    )
     page = listed(as_(cast.alice), cast)
     row = re.search(r"<tr>(?:(?!</tr>).)*Model 1.*?</tr>", page)[0]
     assert re.search(r'data-label="搜索曝光次数"><a [^>]*>140</a>', row)
@@ -82,11 +86,16 @@ def test_every_figure_opens_to_its_line(cast, as_):
     for href in links:
         assert (href, alice.get(href).status_code) == (href, 200)
     one = next(h for h in links if "search_exposures" in h and "1601825074602" in h)
-    assert re.search(r"Products\.csv</td> ?<td class=\"n\">8</td><td>搜索曝光次数</td><td class=\"n\">200</td>", alice.get(one).content.decode())
+    assert re.search(
+        r"Products\.csv</td> ?<td class=\"n\">8</td><td>搜索曝光次数</td><td class=\"n\">200</td>",
+        alice.get(one).content.decode(),
+    )
 
 
 def test_excel_holds_the_rows_that_are_seen_as_numbers(cast, as_):
-    answer = as_(cast.alice).get(reverse("products", args=[cast.shop.key]), {"format": "xlsx", "q": "model", "sort": "search_exposures", "dir": "up"})
+    answer = as_(cast.alice).get(
+        reverse("products", args=[cast.shop.key]), {"format": "xlsx", "q": "model", "sort": "search_exposures", "dir": "up"}
+    )
     sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
     column = rows[0].index("搜索曝光次数")
@@ -95,13 +104,17 @@ def test_excel_holds_the_rows_that_are_seen_as_numbers(cast, as_):
     assert rows[1][-1] == "1601825074603"  # an id stays text
 
 
-@pytest.mark.parametrize("address", ["", "nonsense", "products.effect.no_such@28", "products.effect.search_exposures[product_id=1]@28"])
+@pytest.mark.parametrize(
+    "address", ["", "nonsense", "products.effect.no_such@28", "products.effect.search_exposures[product_id=1]@28"]
+)
 def test_a_figure_that_does_not_exist_is_404(cast, as_, address):
     assert as_(cast.alice).get(reverse("figure", args=[cast.shop.key]), {"address": address}).status_code == 404
 
 
 def test_long_evidence_is_paged(cast, as_):
-    bring(cast.shop, files.export("product_effect", "产品数据", [files.product(n, 搜索曝光次数=1) for n in range(60)]), "Many.csv")
+    bring(
+        cast.shop, files.export("product_effect", "产品数据", [files.product(n, 搜索曝光次数=1) for n in range(60)]), "Many.csv"
+    )
     alice = as_(cast.alice)
     address = reverse("figure", args=[cast.shop.key]) + "?address=traffic.total.search_exposures@28"
     assert "1–50 / 60" in alice.get(address).content.decode()

@@ -39,7 +39,9 @@ def test_a_reason_is_needed_to_dismiss(cast, as_):
     assert part(page, "aside") == ""
 
 
-@pytest.mark.parametrize("chosen", [{"for": "7"}, {"for": "worse"}, {"until": (platform_today() + timedelta(days=3)).isoformat(), "for": ""}])
+@pytest.mark.parametrize(
+    "chosen", [{"for": "7"}, {"for": "worse"}, {"until": (platform_today() + timedelta(days=3)).isoformat(), "for": ""}]
+)
 def test_snooze_and_bring_back(cast, as_, chosen):
     alice = as_(cast.alice)
     page = decide(alice, cast, "snooze", **chosen)
@@ -60,7 +62,9 @@ def test_doing_makes_a_task_of_mine_and_finishing_gives_a_look_back(cast, as_):
     assert task.assignee == cast.bob
     assert cast.finding.key["word"] in part(page, "tasks")
     assert f'id="f{cast.finding.pk}"' not in part(page, "worth")
-    done = bob.post(reverse("task", args=[cast.shop.key, task.pk, "finish"]), {"note": "改了标题"}, follow=True).content.decode()
+    done = bob.post(
+        reverse("task", args=[cast.shop.key, task.pk, "finish"]), {"note": "改了标题"}, follow=True
+    ).content.decode()
     task.refresh_from_db()
     assert (task.state, task.note) == ("done", "改了标题")
     assert str(task.look_back_on) in done

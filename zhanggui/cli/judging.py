@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+import yaml
 
 from zhanggui import checks
 from zhanggui.checks import Finding, Outcome
@@ -30,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("explain")(explain)
     app.command("trace")(trace_figure)
     app.command("rule")(rule)
+    app.command("setting")(own_setting)
 
 
 def _finding(outcome: Outcome, finding: Finding) -> dict[str, Any]:
@@ -145,6 +147,19 @@ def rule(
     except (Bad, setting.NoSuchNumber) as error:
         fail(str(error), 2)
     console.print(f"{made.name} = {made.value:g}  {t('自', 'since')} {made.since}", markup=False)
+
+
+def own_setting(
+    code: str = typer.Argument(..., help="检查代号 code of a check"),
+    name: str = typer.Argument(..., help="设置名 name of its setting (zhanggui explain CODE)"),
+    value: str = typer.Argument(..., help="值 value; a list as [a, b]"),
+) -> None:
+    """改本店一项检查的设置。 The shop's own setting of a check."""
+    try:
+        made = setting.change_setting(the_shop(), code.upper(), name, yaml.safe_load(value))
+    except (setting.NoSuchNumber, ValueError, yaml.YAMLError) as error:
+        fail(str(error), 2)
+    console.print(f"{made.code}.{made.name} = {made.value}", markup=False)
 
 
 def today(

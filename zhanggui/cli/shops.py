@@ -22,7 +22,7 @@ def prepare_database() -> None:
 
 
 def the_shop(make: bool = False) -> Shop:
-    """The shop named by --shop, or the only one. `make`: a first shop is made where there is none."""
+    """The shop named by --shop, or the only real one, else the demo shop. `make`: a first shop is made where there is none."""
     prepare_database()
     key = shop_key()
     if key:
@@ -33,7 +33,9 @@ def the_shop(make: bool = False) -> Shop:
             return open_shop(key, key)
         keys = ", ".join(Shop.objects.order_by("key").values_list("key", flat=True))
         fail(t(f"没有代号为 {key} 的店铺；现有：{keys or '无'}", f"no shop has the key {key}; there are: {keys or 'none'}"), 2)
-    shops = list(Shop.objects.order_by("key")[:20])
+    shops = list(Shop.objects.filter(demo=False).order_by("key")[:20])
+    if not shops and not make:  # a person's own files never go into the demo shop unless it is named
+        shops = list(Shop.objects.order_by("key")[:20])
     if len(shops) == 1:
         return shops[0]
     if not shops:

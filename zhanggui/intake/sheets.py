@@ -136,16 +136,13 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
             return data.decode("utf-16"), []
         except UnicodeDecodeError as error:
             return "", [Problem("encoding", file=name, line=data[: error.start].count(b"\n") + 1)]
-    first: UnicodeDecodeError | None = None
+    good = 0
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = data.decode(encoding)
+            return data.decode(encoding), []
         except UnicodeDecodeError as error:
-            first = first or error
-            continue
-        return text, []
-    assert first is not None
-    return "", [Problem("encoding", file=name, line=data[: first.start].count(b"\n") + 1)]
+            good = max(good, error.start)  # the encoding that gets farther is the file's own
+    return "", [Problem("encoding", file=name, line=data[:good].count(b"\n") + 1)]
 
 
 def _read_text(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:

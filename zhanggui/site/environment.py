@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 VARIABLES: dict[str, dict[str, str]] = {
     "ZHANGGUI_HOME": {
@@ -20,18 +19,18 @@ VARIABLES: dict[str, dict[str, str]] = {
     },
     "ZHANGGUI_HTTPS": {
         "default": "",
-        "zh": "设为 1：只经 HTTPS 访问（安全 Cookie、HSTS）",
-        "en": "1: reached by HTTPS only (secure cookies, HSTS)",
-    },
-    "DATABASE_URL": {
-        "default": "",
-        "zh": "postgres://用户:密码@主机:端口/库；空则用数据文件夹里的 SQLite",
-        "en": "postgres://user:password@host:port/name; empty: SQLite in the data folder",
+        "zh": "设为 1：只经 HTTPS 访问（安全 Cookie、HSTS）；前面的代理须设 X-Forwarded-Proto",
+        "en": "1: reached by HTTPS only (secure cookies, HSTS), behind a proxy that sets X-Forwarded-Proto",
     },
     "ZHANGGUI_LANG": {
         "default": "",
         "zh": "命令行语言 zh 或 en；空则按系统区域设置",
         "en": "language of the command line, zh or en; empty: the locale",
+    },
+    "ZHANGGUI_PASSWORD": {
+        "default": "",
+        "zh": "zhanggui person 的密码；空则在终端询问",
+        "en": "the password for zhanggui person; empty: asked for on the terminal",
     },
 }
 
@@ -64,23 +63,10 @@ def secret_key() -> str:
 
 
 def database() -> dict[str, object]:
-    """Django's DATABASES["default"]."""
-    url = urlparse(value("DATABASE_URL"))
-    if not url.scheme:
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728"
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": home() / "desk.sqlite3",
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
-        }
-    if url.scheme not in ("postgres", "postgresql"):
-        raise ValueError(f"DATABASE_URL: {url.scheme} is not supported, use postgres://")
+    """Django's DATABASES["default"]: SQLite in the data folder, which the web process and the worker may write at once."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728"
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(url.path.lstrip("/")),
-        "USER": unquote(url.username or ""),
-        "PASSWORD": unquote(url.password or ""),
-        "HOST": url.hostname or "",
-        "PORT": str(url.port or ""),
-        "CONN_MAX_AGE": 60,
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home() / "desk.sqlite3",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
     }

@@ -62,19 +62,21 @@ def window_of(request: HttpRequest) -> int:
     return int(asked) if asked in map(str, WINDOWS) else DEFAULT_WINDOW
 
 
-def answer(request: HttpRequest, shop: Shop, section: str, table: Table, window: Window | None) -> HttpResponse:
+def answer(request: HttpRequest, shop: Shop, section: str, table: Table, window: Window) -> HttpResponse:
     """The list as a page, or as Excel."""
-    report = {"products": "product_effect", "keywords": "keyword_effect"}[section]
+    report = TABLES[window.table.name]
     if request.GET.get("format") == "xlsx":
-        response = HttpResponse(workbook({words.table_title(report): table.sheet()}))
+        response = HttpResponse(workbook({report.title(words.lang()): table.sheet()}))
         response["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        end = f"-{window.end}" if window else ""
-        response["Content-Disposition"] = f'attachment; filename="{shop.key}-{section}{end}.xlsx"'
+        response["Content-Disposition"] = f'attachment; filename="{shop.key}-{section}-{window.end}.xlsx"'
         return response
-    return page(
-        request, "listing.jinja", shop, section=section, table=table, window=window, report=TABLES[report], windows=WINDOWS,
-        days=window_of(request),
-    )  # fmt: skip
+    told: dict[str, Any] = {"table": table, "window": window, "windows": WINDOWS, "days": window_of(request)}
+    return page(request, "listing.jinja", shop, section=section, report=report, **told)
+
+
+def no_data(request: HttpRequest, shop: Shop, section: str, measure: Measure) -> HttpResponse:
+    """Which export fills the list."""
+    return page(request, "listing.jinja", shop, section=section, report=TABLES[measure.table], window=None)
 
 
 def _snapshot(shop: Shop) -> Snapshot:
@@ -87,6 +89,9 @@ def products(request: HttpRequest, key: str) -> HttpResponse:
     shop = access.shop_for(person_of(request), key)
     days, snapshot = window_of(request), _snapshot(shop)
     measure = MEASURES["products.effect"]
+    window = measure.window(snapshot, days)
+    if window is None:
+        return no_data(request, shop, "products", measure)
     columns = [column(measure, name) for name in PRODUCT_COLUMNS]
 
     def address(row: dict[str, Any] | None, name: str) -> str:
@@ -111,7 +116,7 @@ def products(request: HttpRequest, key: str) -> HttpResponse:
         reverse("figure", args=[key]),
         note=lambda row: row["product_id"],
     )
-    return answer(request, shop, "products", table, measure.window(snapshot, days))
+    return answer(request, shop, "products", table, window)
 
 
 @require_GET
@@ -120,6 +125,9 @@ def keywords(request: HttpRequest, key: str) -> HttpResponse:
     shop = access.shop_for(person_of(request), key)
     days, snapshot = window_of(request), _snapshot(shop)
     measure = MEASURES["keywords.effect"]
+    window = measure.window(snapshot, days)
+    if window is None:
+        return no_data(request, shop, "keywords", measure)
     own = checking.own_settings(shop)
     wanted = load()["KW01"].values(own.get("KW01"))
     brands = load()["KW03"].values(own.get("KW03")).own_brands
@@ -157,4 +165,4 @@ def keywords(request: HttpRequest, key: str) -> HttpResponse:
             said(f"第 {row['occurrence']} 次出现", f"occurrence {row['occurrence']}") if row["occurrence"] > 1 else ""
         ),
     )
-    return answer(request, shop, "keywords", table, measure.window(snapshot, days))
+    return answer(request, shop, "keywords", table, window)

@@ -25,7 +25,7 @@ def undo(request: HttpRequest, key: str, number: int) -> HttpResponse:
     if record is None or not record.live:
         raise Http404
     if request.method == "GET":
-        item = shop.imports.filter(number=number).first()
+        item = shop.imports.filter(number=number, state="accepted").first()
         return page(request, "undo.jinja", shop, section="imports", record=record, item=item)
     try:
         undone = importing.undo(shop, number, person=person)

@@ -30,6 +30,7 @@ STATES = {
     "resolved": ("已消失", "gone"),
     "waiting": ("待确认", "to confirm"),
     "accepted": ("已导入", "imported"),
+    "duplicate": ("已有，未变", "already there"),
     "undone": ("已撤销", "undone"),
     "refused": ("不能导入", "refused"),
     "open": ("进行中", "open"),
