@@ -188,6 +188,7 @@ class Bench:
 
 def measure(size: Mapping[str, int], out: Path | None, *, whole: bool = True) -> dict[str, Any]:
     """The benchmark; the figures, which are also written where `out` names a folder. Not `whole`: each stage once, no commands."""
+    ran = results.commit()
     with tempfile.TemporaryDirectory(prefix="zhanggui-bench-") as work:
         bench = Bench(size, Path(work), REPEATS if whole else 1)
         bench.ours()
@@ -226,7 +227,7 @@ def measure(size: Mapping[str, int], out: Path | None, *, whole: bool = True) ->
     }
     if out:
         parameters = {**size, "day": str(DAY), "window_days": 28, "repeats": bench.repeats, "short_seconds": SHORT}
-        path = results.write("main_job", figures, seeds=[1], parameters=parameters, ratios=ratios, folder=out)
+        path = results.write("main_job", figures, seeds=[1], parameters=parameters, ratios=ratios, ran=ran, folder=out)
         print(f"written: {path.name}", file=sys.stderr)
     return {"figures": figures, "ratios": ratios}
 

@@ -32,14 +32,21 @@ def write(
     seeds: Sequence[int] = (),
     parameters: Mapping[str, Any] | None = None,
     ratios: Mapping[str, float] | None = None,
+    ran: Mapping[str, Any] | None = None,
     folder: Path = RESULTS,
 ) -> Path:
-    """Write one result. `seeds`: those drawn from, or first and last of a range. `ratios`: ours to a named peer's, of one run."""
+    """Write one result. `seeds`: those drawn from, or first and last of a range. `ratios`: ours to a named peer's, of one run.
+
+    `ran`: `commit()` as it was when a long run began; if another commit is there by now, the run was not of one state: dirty.
+    """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f"not a result's name: {name!r}")
+    now = commit()
+    begun = dict(ran or now)
     result = {
         "name": name,
-        **commit(),
+        **begun,
+        "dirty": begun["dirty"] or now["dirty"] or begun["commit"] != now["commit"],
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "seeds": list(seeds),
         "machine": machine(),

@@ -29,3 +29,9 @@ def test_figures_are_kept_with_commit_seeds_and_machine(tmp_path: Path) -> None:
 def test_a_result_has_a_plain_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not a result's name"):
         results.write("../killed", {}, folder=tmp_path)
+
+
+def test_a_run_over_two_commits_is_dirty(tmp_path: Path) -> None:
+    path = results.write("killed", {}, ran={"commit": "0" * 40, "dirty": False}, folder=tmp_path)
+    written = json.loads(path.read_text("utf-8"))
+    assert (written["commit"], written["dirty"]) == ("0" * 40, True)

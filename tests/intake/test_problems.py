@@ -68,7 +68,9 @@ def test_every_code_of_trouble_is_shown_by_a_file():
 def test_the_sentence_has_all_its_parts(code, lang):
     problem = shown(code)
     said = problem.says(lang)
-    wanted = [field for field in ("value", "column", "limit", "nearest", "other", "line") if f"{{{field}}}" in WORDS[code][lang]]
+    wanted = [
+        field for field in ("value", "column", "limit", "nearest", "other", "line") if f"{{{field}}}" in WORDS[code][lang]
+    ]
     assert [str(getattr(problem, field)) in said for field in wanted] == [True] * len(wanted)
     assert all(getattr(problem, field) not in ("", 0) for field in wanted)
     assert problem.as_dict(lang)["says"] == said

@@ -84,9 +84,7 @@ def test_a_hidden_sheet_is_not_read_and_that_is_said(make):
 
 def test_a_workbook_that_lies_about_its_size_is_read_whole():
     members = zipfile.ZipFile(io.BytesIO(xlsx(CELLS)))
-    lying = {
-        m: re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1"/>', members.read(m)) for m in members.namelist()
-    }
+    lying = {m: re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1"/>', members.read(m)) for m in members.namelist()}
     assert lying["xl/worksheets/sheet1.xml"].count(b'<dimension ref="A1"/>') == 1
     assert taken(archive(lying)).parts[0].rows.equals(taken(FILES["csv"]).parts[0].rows)
 

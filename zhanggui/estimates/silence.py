@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 
 from zhanggui.estimates.association import goes_with
@@ -45,34 +46,30 @@ def silence(
     if spread is None:
         return None
     chosen = use.filter(among & (pl.col(events) == 0))
-    low, high = (float(q) for q in spread.interval(0, 0, 0.8))
-    added: dict[str, list[object]] = {name: [] for name in ADDED}
-    for tried, over in chosen.select(trials, days).iter_rows():
-        others = replace(spread, trials=spread.trials - tried)
-        typical = others.events / others.trials
-        p = float(others.chance_of_none(tried))
-        found = p <= chance
-        needs = max(0.0, others.trials_until_none_tells(chance) - tried)
-        monthly = tried / over * MONTH_DAYS
-        now = float(spread.rate(0, tried))
-        now_low, now_high = (float(q) for q in spread.interval(0, tried))
-        values = {
-            "typical": typical,
-            "expected": typical * tried,
-            "chance": p,
-            "verdict": "found" if found else "unsure",
-            "needs": None if found else needs,
-            "needs_days": None if found else needs / (tried / over),
-            "monthly": monthly,
-            "now": now,
-            "rate_low": low,
-            "rate_high": high,
-            "gain": monthly * max(typical - now, 0.0) if found else None,
-            "gain_low": max(0.0, monthly * (low - now_high)) if found else None,
-            "gain_high": monthly * max(high - now_low, 0.0) if found else None,
-        }
-        for name, value in values.items():
-            added[name].append(value)
-    told = chosen.with_columns(pl.Series(name, added[name], dtype) for name, dtype in ADDED.items())
+    tried, over = chosen[trials].to_numpy().astype(float), chosen[days].to_numpy().astype(float)
+    others = replace(spread, trials=spread.trials - tried)  # type: ignore[arg-type]  # for each item, the shop without it
+    typical = spread.events / others.trials
+    chance_of_none = others.chance_of_none(tried)
+    needs = others.trials_until_none_tells(chance) - tried
+    found = chance_of_none <= chance
+    monthly, now = tried / over * MONTH_DAYS, spread.rate(0, tried)
+    (low, high), (now_low, now_high) = spread.interval(0, 0), spread.interval(0, tried)
+    added = {
+        "typical": typical,
+        "expected": typical * tried,
+        "chance": chance_of_none,
+        "verdict": np.where(found, "found", "unsure"),
+        "needs": np.where(found, np.nan, needs),
+        "needs_days": np.where(found, np.nan, needs / (tried / over)),
+        "monthly": monthly,
+        "now": now,
+        "rate_low": np.full(len(tried), low),
+        "rate_high": np.full(len(tried), high),
+        "gain": np.where(found, monthly * np.maximum(typical - now, 0), np.nan),
+        "gain_low": np.where(found, monthly * np.maximum(low - now_high, 0), np.nan),
+        "gain_high": np.where(found, monthly * np.maximum(high - now_low, 0), np.nan),
+    }
+    told = chosen.with_columns(pl.Series(name, values.tolist(), ADDED[name]) for name, values in added.items())
+    told = told.with_columns(pl.col(n for n, dtype in ADDED.items() if dtype == pl.Float64).fill_nan(None))
     rest = use.join(told.filter(pl.col("verdict") == "found"), on=use.columns, how="anti", nulls_equal=True)
     return told, goes_with(rest[trials], rest[events])

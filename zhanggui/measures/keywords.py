@@ -43,7 +43,7 @@ def effect(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
             *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in sums],
             *[pl.col(c).last() for c in NEWEST],
             pl.col("exposures").last().alias("exposures_newest"),
-            (pl.col("period_end").last() == newest).alias("in_newest"),
+            (pl.col("period_end").last() == pl.lit(newest, pl.Date)).alias("in_newest"),
             (pl.col("period_end") - pl.col("period_start") + pl.duration(days=1)).dt.total_days().sum().alias("covered_days"),
         )
         .with_columns(products.ratio("clicks", "exposures").alias("ctr"))

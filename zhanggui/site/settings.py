@@ -108,4 +108,5 @@ Q_CLUSTER = {
     "save_limit": 250,
     "bulk": 1,
     "poll": 2,
+    "log_level": "WARNING",
 }

@@ -1,0 +1,66 @@
+"""A small shop that was really imported, with a table of every kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from zhanggui.facts import Facts, Snapshot, open_facts
+from zhanggui.intake import read
+
+EFFECT = "产品ID,产品名称,是否橱窗,是否P4P,搜索曝光次数,搜索点击次数,访问人数,询盘个数,询盘人数,TM咨询人数,提交订单个数,产品负责人,RTS线上实收GMV,全店曝光次数,全店点击次数,营销曝光次数,营销点击次数,标准推广曝光次数,标准推广点击次数,全站推广曝光次数,全站推广点击次数"
+FILES = {
+    "week1.csv": f"""产品数据 2026-09-06~2026-09-12
+,
+{EFFECT}
+101,Men's Leather Loafers,Y,Y,100,4,30,1,1,0,0,Bob,1.50,200,10,50,5,0,0,50,5
+102,Canvas Shoe for Men,N,N,50,1,9,0,0,2,0,Bob,0,80,3,0,0,0,0,0,0
+""",
+    "week2.csv": f"""产品数据 2026-09-13~2026-09-19
+{EFFECT}
+101,Mens Loafers Leather,N,Y,300,6,40,2,2,0,1,Alice,2.25,500,20,90,8,0,0,90,8
+103,Rubber Boots,N,N,-,1,4,0,0,0,0,-,0,9,2,0,0,0,0,0,0
+""",
+    "words.csv": """2026-09-13~2026-09-19
+词,曝光量,点击量,外贸直通车曝光,外贸直通车点击,Top10平均曝光,Top10平均点击,关键词指数,卖家规模指数
+loafers men,40,2,0,0,90,5,300,4
+sac,9,0,0,0,12,1,250,3
+sac,20,1,0,0,30,2,240,2
+nike boots,5,0,0,0,700,9,900,80
+""",
+    "old words.csv": """2026-09-06~2026-09-12
+词,曝光量,点击量,外贸直通车曝光,外贸直通车点击,Top10平均曝光,Top10平均点击,关键词指数,卖家规模指数
+loafers men,30,1,0,0,80,4,280,5
+rubber boots,11,1,0,0,40,2,210,1
+""",
+    "paid.csv": """日期,推广计划,推广组,关键词,曝光量,点击量,花费,询盘个数
+2026-09-18,P,G,loafers,100,4,10.50,1
+2026-09-19,P,G,loafers,50,2,4.50,0
+2026-09-19,Q,G,loafers,10,1,3.00,0
+2026-09-19,P,G,boots,10,0,0,-
+""",
+    "overview.csv": """2026-09-13~2026-09-19
+店铺访问人数,店铺访问次数,搜索曝光次数,搜索点击次数,询盘个数,商机人数,信保交易订单个数,信保交易金额(美元)
+70,90,400,12,3,4,1,99.5
+""",
+    "orders.csv": """订单编号,订单创建时间,买家名称,商品名称,SKU规格,数量
+9001,2026-09-14,Charlie,Rubber Boots,red,1
+9001,2026-09-14,Charlie,Rubber Boots,blue,2
+9002,2026-09-15,Charlie,Rubber Boots,red,1
+9003,2026-09-16,-,Rubber Boots,red,1
+""",
+    "catalogue.csv": "2026-09-18\n产品ID,产品名称,类目\n102,Canvas Shoes (new title),Shoes\n",
+}
+
+
+def put(facts: Facts, name: str, text: str) -> None:
+    data = text.encode()
+    facts.put(data, name, read(data, name, on=date(2026, 9, 21)), at="t")
+
+
+def shop(home: Path, *names: str, day: date = date(2026, 9, 21)) -> Snapshot:
+    """The shop with some of the files, or all of them."""
+    facts = open_facts(home, "alice-shoes")
+    for name in names or FILES:
+        put(facts, name, FILES[name])
+    return facts.snapshot(day)
