@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from zhanggui.tables import Table
@@ -11,6 +13,8 @@ MISSING = ["", "-", "--", "---", "—", "——", "–", "n/a", "N/A", "暂无�
 TOTALS = ["合计", "总计", "汇总", "小计", "total", "grand total", "sum"]
 YES, NO = ["y", "yes", "是", "true", "1", "√"], ["n", "no", "否", "false", "0", "×"]
 CURRENCY = r"(?i)us\$|usd|cny|rmb|eur|gbp|[$¥￥€£]|元|美元"
+
+PLAIN = r"^[-+]?[0-9]+(\.[0-9]+)?%?$"  # `_digits` leaves such a cell as it is
 
 REJECTED = {"line": pl.Int32, "column": pl.String, "value": pl.String, "code": pl.String, "other": pl.Int32}
 
@@ -33,7 +37,11 @@ def _digits(text: pl.Expr) -> pl.Expr:
     )
 
 
-def convert(column: Column, cell: pl.Expr) -> tuple[pl.Expr, str]:
+def _as_is(text: pl.Expr) -> pl.Expr:
+    return text
+
+
+def convert(column: Column, cell: pl.Expr, digits: Callable[[pl.Expr], pl.Expr] = _digits) -> tuple[pl.Expr, str]:
     """The typed expression of a tidied cell, and the reason given where it yields null for a cell that is not missing."""
     if isinstance(column, Flag):
         lower = cell.str.to_lowercase()
@@ -43,16 +51,16 @@ def convert(column: Column, cell: pl.Expr) -> tuple[pl.Expr, str]:
         eight = cell.str.extract(r"^(\d{8})$")
         return pl.coalesce(iso.str.to_date("%Y-%m-%d", strict=False), eight.str.to_date("%Y%m%d", strict=False)), "not_a_day"
     if isinstance(column, Count):
-        number = _digits(cell).str.replace(r"\.0+$", "")
+        number = digits(cell).str.replace(r"\.0+$", "")
         return number.cast(pl.Int64, strict=False), "not_a_whole_number"
     if isinstance(column, Rate):
-        text = _digits(cell)
+        text = digits(cell)
         number = text.str.replace(r"%$", "e-2").cast(pl.Float64, strict=False)  # 1.62e-2 is 0.0162, 1.62 / 100 is not quite
         return pl.when(number.is_finite()).then(number).otherwise(None), "not_a_number"
     if isinstance(column, Money):
-        return _digits(cell).str.to_decimal(scale=4).cast(pl.Decimal(18, 4), strict=False), "not_a_number"
+        return digits(cell).str.to_decimal(scale=4).cast(pl.Decimal(18, 4), strict=False), "not_a_number"
     if isinstance(column, Number):
-        number = _digits(cell).cast(pl.Float64, strict=False)
+        number = digits(cell).cast(pl.Float64, strict=False)
         return pl.when(number.is_finite()).then(number).otherwise(None), "not_a_number"
     if isinstance(column, Id):
         return pl.when(cell.str.contains(r"^\d+(\.\d+)?[eE]\+?\d+$")).then(None).otherwise(
@@ -80,9 +88,11 @@ def clean(
     totals = content.filter(pl.col(first).str.to_lowercase().str.strip_suffix(":").str.strip_suffix("：").is_in(TOTALS))
     content = content.join(totals, on="_line", how="anti")
 
+    numbers = [n for n in columns if isinstance(table.columns[n], Count | Rate | Money | Number)]
+    plain = content.select(pl.col(n).str.contains(PLAIN).all() for n in numbers).row(0, named=True) if numbers else {}
     typed, reasons = {}, {}
     for name in columns:
-        typed[name], reasons[name] = convert(table.columns[name], pl.col(name))
+        typed[name], reasons[name] = convert(table.columns[name], pl.col(name), _as_is if plain.get(name) else _digits)
     rows = content.select("_line", *[expression.alias(name) for name, expression in typed.items()])
     rejected = [
         totals.select("_line", pl.lit(table.columns[first].zh).alias("column"), pl.col(first).alias("value")).with_columns(

@@ -166,12 +166,15 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
     key = [k for k in table.full_key if k != "occurrence"]
     if "occurrence" in table.key:
         values = [c for c in table.values if c in rows.columns]
-        ordered = rows.sort(
+        marked = rows.with_columns((pl.len().over(key or [pl.lit(0)]) > 1).alias("_again"))
+        again = marked.filter("_again").sort(
             [*key, *values, "_line"], descending=[False] * len(key) + [True] * len(values) + [False], nulls_last=True
         )
-        return ordered.with_columns(
+        numbered = again.with_columns(
             pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(key or [pl.lit(0)]).alias("occurrence")
-        ), none
+        )
+        once = marked.filter(~pl.col("_again")).with_columns(pl.lit(1, pl.Int32).alias("occurrence"))
+        return pl.concat([once, numbered]).drop("_again"), none
     groups: list[str] | list[pl.Expr] = key or [pl.lit(0)]
     rows = rows.sort("_line")
     marked = rows.with_columns(pl.col("_line").first().over(groups).alias("_first"))

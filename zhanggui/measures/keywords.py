@@ -58,15 +58,32 @@ def weekly(shop: Snapshot, days: int) -> pl.LazyFrame:
     return rows.select(*KEY, "period_end", length.alias("length"), "exposures", "clicks")
 
 
+def number(name: pl.Expr) -> pl.Expr:
+    """The same small number for the same name: a join of millions of pairs carries numbers, not texts."""
+    return name.rank("dense").cast(pl.UInt32)
+
+
+def newest_list(shop: Snapshot) -> pl.LazyFrame:
+    """The rows of the newest period's list; of periods that end together, the longest (a week rather than its last day)."""
+    start, end = max(shop.periods("keyword_effect"), key=lambda p: (p[1], -p[0].toordinal()))
+    return shop.scan("keyword_effect").filter(pl.col("period_start") == start, pl.col("period_end") == end)
+
+
 def coverage(shop: Snapshot, words: pl.LazyFrame) -> pl.LazyFrame:
     """`words` with `titles`: how many product titles hold every word of it, in any order."""
-    wanted = words.select("word").unique().with_columns(tokens(pl.col("word")).alias("token"))
+    wanted = (
+        words.select("word").unique().with_columns(number(pl.col("word")).alias("_word"), tokens(pl.col("word")).alias("token"))
+    )
     wanted = wanted.with_columns(pl.col("token").list.len().alias("_need"))
+    told = products.title_words(shop).select("token", number(pl.col("product_id")).alias("_product"))
     hits = (
-        wanted.explode("token")
-        .join(products.title_words(shop), on="token")
-        .group_by("word", "product_id")
-        .agg(pl.len().alias("_have"), pl.col("_need").first())
+        wanted.select("_word", "token")
+        .explode("token")
+        .join(told, on="token")
+        .select("_word", "_product")
+        .group_by("_word", "_product")
+        .agg(pl.len().alias("_have"))
+        .join(wanted.select("_word", "word", "_need"), on="_word")
         .filter(pl.col("_have") == pl.col("_need"))
         .group_by("word")
         .agg(pl.len().alias("titles"))

@@ -3,16 +3,20 @@
 import polars as pl
 
 from zhanggui.checks.check import check
+from zhanggui.measures import keywords
 
 
 @check("DA04", key=("table",), needs=("keyword_effect",))
 def list_cut(shop, settings, rules):
     """The newest keyword file holds as many rows as one export may."""
     most = int(rules["keyword_export_max_rows"])
-    newest = shop.last("keyword_effect", 7)
-    return newest.rows.select(
-        pl.lit("keyword_effect").alias("table"),
-        pl.len().alias("rows"),
-        pl.col("exposures").min().alias("least"),
-        pl.lit(most).alias("most"),
-    ).filter(pl.col("rows") == most)
+    return (
+        keywords.newest_list(shop)
+        .select(
+            pl.lit("keyword_effect").alias("table"),
+            pl.len().alias("rows"),
+            pl.col("exposures").min().alias("least"),
+            pl.lit(most).alias("most"),
+        )
+        .filter(pl.col("rows") == most)
+    )

@@ -3,14 +3,15 @@
 import polars as pl
 
 from zhanggui.checks.check import check
+from zhanggui.measures import keywords
 
 
 @check("KW04", key=("word",), needs=("keyword_effect",))
 def same_word_twice(shop, settings, rules):
     """Words that occur more than once in the newest file, with figures that differ."""
-    newest = shop.last("keyword_effect", 7)
     return (
-        newest.rows.group_by("word")
+        keywords.newest_list(shop)
+        .group_by("word")
         .agg(
             pl.len().alias("times"), pl.col("exposures").sort(descending=True).cast(pl.String).str.join(" / ").alias("figures")
         )

@@ -34,7 +34,9 @@ def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | 
     if whole is None:
         return None
     rows = []
-    for i in np.flatnonzero(x / n <= settings.below * whole.typical):
+    # A product that is not rare even in a spread that it has itself widened will not be rare among the others.
+    maybe = (x / n <= settings.below * whole.typical) & (whole.chance_of_at_most(x, n) <= 0.2)
+    for i in np.flatnonzero(maybe):
         rest = np.arange(len(x)) != i
         others = fit_spread(x[rest], n[rest])
         if others is None or x[i] / n[i] > settings.below * others.typical:

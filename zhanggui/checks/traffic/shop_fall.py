@@ -14,7 +14,7 @@ FIGURES = ("search_exposures", "search_clicks", "shop_clicks", "inquiries")
 def shop_fall(shop, settings, rules):
     """Sums over all products, newest period against the ones before; never single days."""
     weeks = traffic.weekly(shop, settings.weeks * 7).collect()
-    weeks = weeks.filter(pl.col("length") == weeks["length"].last(), pl.col("length") >= 7)
+    weeks = weeks.filter(pl.col("length") == pl.lit(weeks["length"].last(), pl.Int64), pl.col("length") >= 7)
     if weeks.height < FEWEST_PERIODS:
         return NotYet("product_effect", FEWEST_PERIODS - weeks.height, "week")
     rows = []
