@@ -28,7 +28,7 @@ Rows = list[dict[str, Any]]
 
 
 def ordinary_shop() -> dict[str, Rows]:
-    """24 products p01..p24 with 40 to 500 clicks in the week, an inquiry per 50 clicks, 2 % of 2,000 to 25,000 exposures clicked."""
+    """24 products p01..p24 with 40 to 500 clicks in the week, 1 to 3 inquiries per 100 clicks, 2 % of the exposures clicked."""
     rows: Rows = []
     for i in range(24):
         clicks = 40 + 20 * i
@@ -39,7 +39,7 @@ def ordinary_shop() -> dict[str, Rows]:
                 "search_exposures": 50 * clicks,
                 "search_clicks": clicks,
                 "visitors": clicks,
-                "inquiries": max(1, clicks // 50),
+                "inquiries": max(1, clicks * (1 + i % 3) // 100),
                 "chatters": 0,
                 "orders_submitted": 0,
                 "shop_clicks": clicks,
@@ -174,7 +174,7 @@ def frame(table: Table, rows: Rows) -> pl.DataFrame:
 
 def _typed(name: str, kind: Any) -> pl.Expr:
     if kind == pl.Boolean:
-        return pl.col(name).is_in(["Y", "True"]).alias(name) & pl.col(name).is_not_null()
+        return pl.when(pl.col(name).is_not_null()).then(pl.col(name).is_in(["Y", "True"])).alias(name)
     if name in ("_import", "_part", "_line"):
         return pl.lit(0, pl.Int32).alias(name)
     return pl.col(name).str.to_date() if kind == pl.Date else pl.col(name).cast(kind)

@@ -56,6 +56,11 @@ def test_the_figures_of_a_fall_are_means_a_period():
     assert (two.newest, two.before, two.periods) == (38, 100, 2)
 
 
+def test_a_week_that_has_come_back_is_no_fall_of_two_weeks():
+    assert change([100, 102, 98, 100, 100, 20, 99]).p > 0.1
+    assert change([100, 102, 98, 100, 100, 20, 50]).periods == 2
+
+
 def test_a_rise_is_no_fall():
     assert change([10, 10, 10, 10, 50, 50]).p == 1.0
 

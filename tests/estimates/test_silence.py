@@ -49,11 +49,24 @@ def test_an_item_is_held_against_the_others_and_not_against_its_own_silence():
 
 
 def test_the_gain_is_what_the_typical_rate_would_bring_a_month_and_lies_in_its_range():
-    items = shop(2000)
-    told = judged(items)[0].row(0, named=True)
-    now = float(fit_spread(items["asks"], items["clicks"]).rate(0, 2000))
-    assert told["gain"] == pytest.approx(2000 / 28 * 30 * (told["typical"] - now))
+    told = judged(shop(2000))[0].row(0, named=True)
+    assert told["monthly"] == pytest.approx(2000 / 28 * 30)
+    assert told["gain"] == pytest.approx(told["monthly"] * (told["typical"] - told["now"]))
     assert 0 <= told["gain_low"] < told["gain"] < told["gain_high"]
+    assert told["rate_low"] < told["typical"] < told["rate_high"]
+
+
+def test_the_own_rate_of_a_silent_item_is_the_typical_one_shrunk_by_its_silence():
+    items = shop(2000)
+    told, fit = judged(items)[0].row(0, named=True), fit_spread(items["asks"], items["clicks"])
+    assert told["now"] == pytest.approx(fit.a / (fit.a / told["typical"] + 2000))
+
+
+def test_the_gain_lies_in_its_range_even_in_a_shop_whose_items_do_not_differ():
+    clicks = [40 + 20 * i for i in range(24)]
+    rows = [(f"{i}", c, max(1, c // 50), 7) for i, c in enumerate(clicks)] + [("quiet", 500, 0, 7)]
+    told = judged(pl.DataFrame(rows, schema=["item", "clicks", "asks", "days"], orient="row"))[0].row(0, named=True)
+    assert told["gain_low"] <= told["gain"] <= told["gain_high"]
 
 
 def test_an_item_that_was_asked_about_is_not_silent():

@@ -38,7 +38,8 @@ def bring(shop: Shop, data: bytes, name: str) -> Import:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None, settings: object) -> Cast:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]  # quick
     shop = people.open_shop("shop-a", "Alice 的店")
     other = people.open_shop("shop-c", "Charlie 的店")
     alice = people.add_person("alice", PASSWORD, shop.company, "owner")

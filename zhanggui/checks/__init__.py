@@ -8,10 +8,11 @@ A check is two files of one name in a subject's folder, `.py` and `.yaml`; there
 
 from zhanggui.checks.check import CHECKS, Check, Finding, NotYet, Outcome, check, discover, load
 from zhanggui.checks.run import run, run_one
-from zhanggui.checks.words import explain, gain_formula, gain_text, sentence, waiting_text
+from zhanggui.checks.words import ROLES, explain, gain_formula, gain_text, sentence, waiting_text
 
 __all__ = [
     "CHECKS",
+    "ROLES",
     "Check",
     "Finding",
     "NotYet",

@@ -23,6 +23,18 @@ UNITS = {
 }
 
 
+#: Who does it, in words.
+ROLES = {
+    "owner": ("老板", "owner"),
+    "manager": ("店长", "manager"),
+    "operator": ("运营", "operator"),
+    "sales": ("业务员", "sales"),
+    "merchandiser": ("跟单", "merchandiser"),
+    "designer": ("美工", "designer"),
+    "supply": ("采购", "supply"),
+    "reader": ("只读", "reader"),
+}
+
 RELATION = {
     "zh": "在「{table}」里还看不出这两个数有关系，所以不下结论",
     "en": "in “{table}” the two figures do not go together yet, so nothing is claimed",

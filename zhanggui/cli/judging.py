@@ -253,7 +253,8 @@ def _print_card(mark: str, action: Action) -> None:
     first = action.findings[0]
     gain = checks.gain_text(action.check, first, lang()) if first.verdict == "found" else ""
     minutes = t(f"{action.minutes} 分钟", f"{action.minutes} min")
-    facts = [x for x in (gain, minutes, action.check.role) if x]
+    role = t(*checks.ROLES.get(action.check.role, (action.check.role,) * 2))
+    facts = [x for x in (gain, minutes, role) if x]
     count = t(f"（{len(action.findings)} 个）", f" ({len(action.findings)})") if len(action.findings) > 1 else ""
     title = f"{mark} [{action.check.code}] {action.check.words['title'][lang()]}{count}"
     console.print(f"\n{title}  {' · '.join(facts) if first.verdict == 'found' else ''}", style="bold", markup=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhanggui.checks import gain_formula, gain_text, sentence, waiting_text
+from zhanggui.checks import ROLES, gain_formula, gain_text, sentence, waiting_text
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.plans import Action, Agenda
 
@@ -42,7 +42,7 @@ def agenda_workbook(plan: Agenda, lang: str) -> bytes:
                 finding.gain_low,
                 finding.gain_high,
                 action.check.minutes,
-                action.check.role,
+                ROLES.get(action.check.role, (action.check.role,) * 2)[0 if zh else 1],
                 gain_formula(action.check, finding, lang),
             ]
             for number, action in enumerate(actions, start=1)

@@ -34,8 +34,9 @@ def change(counts: ArrayLike) -> Change | None:
     x = np.asarray(counts, float)
     if len(x) < FEWEST_PERIODS or not np.isfinite(x).all() or x[:-2].sum() == 0:
         return None
-    tried = [_against(x[:-recent], x[-recent:]) for recent in (1, 2)]
-    best = min(tried, key=lambda c: c.p)
+    base = x[:-2].mean()
+    recent = (1, 2) if base - x[-1] >= (base - x[-2]) / 2 else (1,)  # a fall of which half has come back is over
+    best = min((_against(x[:-k], x[-k:]) for k in recent), key=lambda c: c.p)
     return replace(best, p=min(1.0, 2 * best.p))
 
 

@@ -47,13 +47,14 @@ def silence(
         return None
     chosen = use.filter(among & (pl.col(events) == 0))
     tried, over = chosen[trials].to_numpy().astype(float), chosen[days].to_numpy().astype(float)
-    others = replace(spread, trials=spread.trials - tried)  # type: ignore[arg-type]  # for each item, the shop without it
-    typical = spread.events / others.trials
+    typical = spread.events / (spread.trials - tried)
+    # For each item, the shop without it: its mean rate, with the whole shop's spread around it.
+    others = replace(spread, b=spread.a / typical, trials=spread.trials - tried)  # type: ignore[arg-type]
     chance_of_none = others.chance_of_none(tried)
     needs = others.trials_until_none_tells(chance) - tried
     found = chance_of_none <= chance
-    monthly, now = tried / over * MONTH_DAYS, spread.rate(0, tried)
-    (low, high), (now_low, now_high) = spread.interval(0, 0), spread.interval(0, tried)
+    monthly, now = tried / over * MONTH_DAYS, others.rate(0, tried)
+    (low, high), (now_low, now_high) = others.interval(0, 0), others.interval(0, tried)
     added = {
         "typical": typical,
         "expected": typical * tried,
@@ -63,8 +64,8 @@ def silence(
         "needs_days": np.where(found, np.nan, needs / (tried / over)),
         "monthly": monthly,
         "now": now,
-        "rate_low": np.full(len(tried), low),
-        "rate_high": np.full(len(tried), high),
+        "rate_low": low,
+        "rate_high": high,
         "gain": np.where(found, monthly * np.maximum(typical - now, 0), np.nan),
         "gain_low": np.where(found, monthly * np.maximum(low - now_high, 0), np.nan),
         "gain_high": np.where(found, monthly * np.maximum(high - now_low, 0), np.nan),

@@ -5,9 +5,10 @@ May import: tables, intake, facts, rulebook.
 """
 
 from zhanggui.measures import ads, keywords, orders, products, traffic
-from zhanggui.measures.measure import MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
+from zhanggui.measures.measure import DERIVED, MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
 
 __all__ = [
+    "DERIVED",
     "MEASURES",
     "Figure",
     "Formula",

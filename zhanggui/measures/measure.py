@@ -15,6 +15,18 @@ from zhanggui.tables import TABLES
 DEFAULT_DAYS = 28
 
 
+#: Figures that a measure makes and no table has as a column.
+DERIVED = {
+    "inquiry_per_click": ("每次点击询盘", "Inquiries per click"),
+    "paid_share": ("营销点击占比", "Share of paid clicks"),
+    "had_chat": ("有没有 TM 咨询", "Any TM chat"),
+    "asked": ("有没有人询问", "Anybody asked"),
+    "cpc": ("平均点击花费", "Cost per click"),
+    "orders": ("订单数", "Orders"),
+    "buyers": ("买家数", "Buyers"),
+}
+
+
 class NoFigure(LookupError):
     """The address names no figure: what is wrong with it is the message."""
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "zhanggui.desk",
 ]
 MIDDLEWARE = [
+    "zhanggui.web.middleware.content_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -32,7 +33,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "zhanggui.web.middleware.content_policy",
     "zhanggui.web.middleware.refusals",
 ]
 ROOT_URLCONF = "zhanggui.site.urls"
@@ -96,6 +96,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.request": {"handlers": ["console"], "level": "ERROR"},
+        "zhanggui": {"handlers": ["console"], "level": "INFO"},
+    },
+}
 
 Q_CLUSTER = {
     "name": "zhanggui",

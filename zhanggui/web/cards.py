@@ -140,7 +140,9 @@ def today(shop: Shop, day: date) -> Today:
     """The agenda of stored findings. What is being done, or was done and waits for its look back, is not asked for again."""
     known = load()
     found = shop.findings.exclude(state="resolved").select_related("decided_by").order_by("pk")
-    rows = {f.fingerprint: f for f in found if f.code in known}
+    waiting = _waiting(shop)
+    blind = {o.check.code for o in waiting}  # its data are gone: what it once found is unknown now, neither there nor resolved
+    rows = {f.fingerprint: f for f in found if f.code in known and f.code not in blind}
     tasks = shop.tasks.select_related("assignee").prefetch_related("findings")
     open_tasks = list(tasks.filter(state="open"))
     closed = list(tasks.exclude(state="open").order_by("-closed", "-pk")[:10])
@@ -152,7 +154,7 @@ def today(shop: Shop, day: date) -> Today:
     for row in rows.values():
         by_code.setdefault(row.code, []).append(checking.as_core(row))
     outcomes = [Outcome(known[code], tuple(fs)) for code, fs in by_code.items()]
-    told = agenda([*outcomes, *_waiting(shop)], put_aside | taken)
+    told = agenda([*outcomes, *waiting], put_aside | taken)
     return Today(
         [_card(a, rows) for a in told.actions],
         [_card(a, rows) for a in told.early],

@@ -8,21 +8,12 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from zhanggui.checks.words import day_text
+from zhanggui.checks.words import ROLES, day_text
+from zhanggui.measures import DERIVED
 from zhanggui.tables import TABLES
 
 CODES = {"zh": "zh-hans", "en": "en"}
 
-ROLES = {
-    "owner": ("老板", "owner"),
-    "manager": ("店长", "manager"),
-    "operator": ("运营", "operator"),
-    "sales": ("业务员", "sales"),
-    "merchandiser": ("跟单", "merchandiser"),
-    "designer": ("美工", "designer"),
-    "supply": ("采购", "supply"),
-    "reader": ("只读", "reader"),
-}
 STATES = {
     "new": ("新", "new"),
     "ongoing": ("持续", "ongoing"),
@@ -38,15 +29,6 @@ STATES = {
     "dropped": ("已放弃", "dropped"),
 }
 CADENCES = {"daily": ("每天", "daily"), "weekly": ("每周", "weekly"), "monthly": ("每月", "monthly")}
-#: Figures that a measure makes and no table has as a column.
-DERIVED = {
-    "inquiry_per_click": ("每次点击询盘", "Inquiries per click"),
-    "paid_share": ("营销点击占比", "Share of paid clicks"),
-    "had_chat": ("有没有 TM 咨询", "Any TM chat"),
-    "cpc": ("平均点击花费", "Cost per click"),
-    "orders": ("订单数", "Orders"),
-    "buyers": ("买家数", "Buyers"),
-}
 
 
 def lang() -> str:
