@@ -11,9 +11,10 @@ import pytest
 
 from tests.real import cells
 from tests.real.conftest import judged, replaced
-from zhanggui.checks import Outcome, gain_text, load, sentence
+from zhanggui.checks import Outcome, gain_text, load, run, sentence
 from zhanggui.facts import Snapshot
 from zhanggui.plans import agenda
+from zhanggui.rulebook import RULEBOOK
 
 
 def found(outcome: Outcome) -> list[dict[str, object]]:
@@ -165,8 +166,8 @@ def shuffled(shop: Snapshot, seed: int, together: bool) -> Snapshot:
 
 
 def relations(shop: Snapshot, codes: set[str]) -> list[tuple[str, str]]:
-    said = judged(shop)
-    return [(c, f.fingerprint) for c in codes for f in said[c].findings]
+    said = run(shop, RULEBOOK.on(shop.day), only=sorted(codes))
+    return [(o.check.code, f.fingerprint) for o in said for f in o.findings]
 
 
 ALL = {"PR01", "PR03", "PR04", "PR05", "AD01"}

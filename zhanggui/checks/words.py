@@ -95,7 +95,7 @@ def gain_text(check: Check, finding: Finding, lang: str) -> str:
 
 
 def _short(x: float) -> str:
-    return f"{x:,.0f}" if abs(x) >= 10 else f"{x:.1f}"
+    return f"{x:,.0f}" if abs(x) >= 10 or round(x, 1) == 0 else f"{x:.1f}"
 
 
 def waiting_text(waiting: NotYet, lang: str) -> str:
