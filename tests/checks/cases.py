@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,11 @@ class Case:
             if name in self.raw:
                 made[name] = _laid_over(TABLES[name], made.get(name, []), _written(self.raw[name]))
         return Snapshot(self.raw["day"], {name: frame(TABLES[name], rows).lazy() for name, rows in made.items()}, TABLES)
+
+    @cached_property
+    def judged(self) -> Outcome:
+        """The outcome, worked out once."""
+        return self.outcome()
 
     def outcome(self) -> Outcome:
         rules = RULEBOOK.on(self.raw["day"], what_if=self.raw.get("rules"))

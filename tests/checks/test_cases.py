@@ -19,7 +19,7 @@ NOTHING = re.compile(r"\b(None|nan|inf)\b|[{}]|—")
 
 @EVERY_CASE
 def test_a_case_is_judged_as_it_says(case: Case):
-    outcome, finds = case.outcome(), case.raw.get("finds", [])
+    outcome, finds = case.judged, case.raw.get("finds", [])
     waits = case.raw.get("waits")
     assert outcome.waiting == (NotYet(**waits) if waits else None)
     assert len(outcome.findings) == len(finds), outcome.findings
@@ -49,7 +49,7 @@ def test_no_two_cases_of_a_check_have_one_name():
 @EVERY_CASE
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_said_of_a_case_has_all_its_numbers(case: Case, lang: str):
-    outcome = case.outcome()
+    outcome = case.judged
     check = outcome.check
     texts = [
         *(sentence(check, f, lang) for f in outcome.findings),
@@ -67,7 +67,7 @@ def _number(value: object) -> object:
 
 @EVERY_CASE
 def test_every_figure_behind_a_finding_is_the_one_that_the_finding_says(case: Case):
-    outcome, shop = case.outcome(), case.snapshot()
+    outcome, shop = case.judged, case.snapshot()
     for finding in outcome.findings:
         for address in outcome.check.figures(finding, case.settings):
             figure = trace(shop, address)
@@ -78,12 +78,12 @@ def test_every_figure_behind_a_finding_is_the_one_that_the_finding_says(case: Ca
 
 @EVERY_CASE
 def test_the_same_shop_is_judged_the_same(case: Case):
-    assert case.outcome() == case.outcome()
+    assert case.outcome() == case.judged
 
 
 @EVERY_CASE
 def test_a_finding_that_is_not_enough_yet_says_how_much_is_missing_and_claims_no_gain(case: Case):
-    early = [f for f in case.outcome().findings if f.verdict == "unsure"]
+    early = [f for f in case.judged.findings if f.verdict == "unsure"]
     assert [f for f in early if not f.needs or f.needs <= 0 or f.gain is not None] == []
 
 
@@ -99,13 +99,13 @@ def test_a_check_explains_itself(code: str, lang: str):
 
 @pytest.mark.parametrize("code", list(CHECKS))
 def test_a_check_sizes_its_findings_by_a_value_that_it_gives(code: str):
-    found = [f for c in CASES if c.code == code for f in c.outcome().findings]
+    found = [f for c in CASES if c.code == code for f in c.judged.findings]
     assert [f for f in found if CHECKS[code].size not in f.values] == []
 
 
 @EVERY_CASE
 def test_each_finding_has_a_fingerprint_of_its_own_that_its_numbers_do_not_change(case: Case):
-    findings = case.outcome().findings
+    findings = case.judged.findings
     assert len({f.fingerprint for f in findings}) == len(findings)
     assert [f.fingerprint for f in findings] == [replace(f, values={}, gain=None, needs=1).fingerprint for f in findings]
 

@@ -27,7 +27,7 @@ def test_every_finding_has_a_row_and_every_check_that_waits_too(plan, lang, shee
     assert book.sheetnames == sheets
     wanted = [[f for a in actions for f in a.findings] for actions in (plan.actions, plan.early)] + [plan.waiting]
     assert [page.max_row - 1 for page in book.worksheets] == [len(w) for w in wanted]
-    assert [page["B2"].value for page in book.worksheets][0] == plan.actions[0].check.code
+    assert book.worksheets[0]["B2"].value == plan.actions[0].check.code
     texts = [str(c.value) for page in book.worksheets for row in page.iter_rows() for c in row if c.value is not None]
     assert [t for t in texts if "None" in t or "nan" in t.split()] == []
 

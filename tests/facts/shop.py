@@ -30,11 +30,11 @@ def costs(rows: dict[str, str], title: str = "") -> bytes:
     return "\n".join([title, "产品ID,单件成本,成本币种", *(f"{p},{c},CNY" for p, c in rows.items())]).encode()
 
 
-def reading_of(data: bytes, on: date = date(2026, 9, 21)) -> Reading:
+def reading_of(data: bytes, on: date = date(2026, 12, 31)) -> Reading:
     return read(data, "file.csv", on=on)
 
 
-def put(facts: Facts, data: bytes, on: date = date(2026, 9, 21)) -> Put:
+def put(facts: Facts, data: bytes, on: date = date(2026, 12, 31)) -> Put:
     return facts.put(data, "file.csv", reading_of(data, on), at=AT, by="Alice")
 
 

@@ -30,7 +30,7 @@ COSTS = st.builds(
     st.dictionaries(st.sampled_from("abc"), st.sampled_from(["1", "2"]), min_size=1),
     st.integers(7, 9),
 )
-STEPS = st.lists(st.one_of(EFFECTS, EFFECTS, ORDERS, ORDERS, COSTS, st.integers(1, 6)), min_size=2, max_size=9)
+STEPS = st.lists(st.one_of(EFFECTS, EFFECTS, ORDERS, ORDERS, COSTS, st.integers(1, 6)), min_size=2, max_size=7)
 
 
 @settings(max_examples=60, deadline=None)

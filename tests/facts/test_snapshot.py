@@ -7,7 +7,7 @@ from itertools import combinations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.facts.shop import WEEK, costs, effect, exposures, orders, put, shop
@@ -49,6 +49,7 @@ def test_of_overlapping_periods_those_that_cover_most_are_chosen_and_of_equals_t
 PERIODS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 7)).map(lambda p: tile(p[0], p[0] + p[1])), max_size=8)
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_no_other_choice_covers_more_or_does_it_with_fewer(periods):
     free = sorted(set(periods))

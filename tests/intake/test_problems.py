@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.intake.files import TITLE, archive, taken, text, xls
@@ -30,6 +32,8 @@ SHOWN = {
     "not_recognised": b"a,b\n1,2\n",
     "period_unknown": text([EFFECT, GOOD]),
     "period_reversed": text([["2026-09-19~2026-09-13"], EFFECT, GOOD]),
+    "period_in_future": text([["2062-09-13~2062-09-19"], EFFECT, GOOD]),
+    "period_differs": text([[TITLE], EFFECT, GOOD]),
     "required_missing": effect(["", *GOOD[1:]]),
     "not_a_number": effect([*GOOD[:4], "x"]),
     "not_a_whole_number": effect([*GOOD[:3], "x", "1"]),
@@ -54,7 +58,8 @@ def shown(code):
     columns = {"a": Text(zh="甲", en="A", required=True), "b": Text(zh="乙", en="B")}
     made = {"zh": "表", "en": "t", "kind": "register", "time": "state", "grain": "", "key": ("a",), "columns": columns}
     tables = {n: Table(name=n, **made) for n in ("one", "other")} if code == "ambiguous" else TABLES
-    reading = taken(SHOWN[code], "export.xls", tables=tables)
+    asked = (date(2026, 1, 1), date(2026, 1, 7)) if code == "period_differs" else None
+    reading = taken(SHOWN[code], "export.xls", tables=tables, period=asked)
     problems = [*reading.problems, *(p for part in reading.parts for p in part.problems("export.xls"))]
     return next(p for p in problems if p.code == code)
 
@@ -80,7 +85,7 @@ def test_the_sentence_has_all_its_parts(code, lang):
 @pytest.mark.parametrize("code", list(WORDS))
 def test_trouble_names_its_file_and_its_level(code):
     problem = shown(code)
-    notes = {"totals_row", "same_row", "unknown_column", "no_rows", "hidden_sheet"}
+    notes = {"totals_row", "same_row", "unknown_column", "no_rows", "hidden_sheet", "period_differs"}
     assert problem.file == "export.xls"
     assert (problem.level == "note") == (code in notes)
     assert (problem.line > 0) == (problem.level == "row" or code in {"totals_row", "same_row", "encoding", "too_large"})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.intake.files import TITLE, codes, taken, text
+from tests.intake.files import TITLE, archive, codes, taken, text
 
 WORDS = ["词", "曝光量", "点击量", "Top10平均曝光"]
 EFFECT = ["产品ID", "产品名称", "搜索曝光次数"]
@@ -51,6 +53,7 @@ LINES = st.lists(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(LINES, st.randoms(use_true_random=False))
 def test_occurrence_does_not_depend_on_the_order_of_the_rows(lines, dice):
     shuffled = dice.sample(lines, len(lines))
@@ -62,6 +65,7 @@ def test_occurrence_does_not_depend_on_the_order_of_the_rows(lines, dice):
     ]
 
 
+@settings(max_examples=60, deadline=None)
 @given(LINES)
 def test_no_two_rows_of_a_file_share_a_key(lines):
     part = taken(text([PERIOD, WORDS, *lines])).parts[0]
@@ -69,8 +73,6 @@ def test_no_two_rows_of_a_file_share_a_key(lines):
 
 
 def test_a_file_read_with_its_own_options_reads_the_same():
-    from datetime import date
-
     data = text([EFFECT, ["1", "A", "5"]])
     first = taken(data, period=(date(2026, 9, 13), date(2026, 9, 19)), table="product_effect")
     asked = tuple(date.fromisoformat(d) for d in first.options["period"])
@@ -79,7 +81,5 @@ def test_a_file_read_with_its_own_options_reads_the_same():
 
 
 def test_a_reading_with_an_error_is_not_ok_even_if_something_was_read():
-    from tests.intake.files import archive
-
     reading = taken(archive({"a.csv": text([PERIOD, EFFECT, ["1", "A", "5"]]), "b.csv": text([EFFECT, ["1", "A", "5"]])}))
     assert (codes(reading), len(reading.parts), reading.ok) == (["period_unknown"], 1, False)

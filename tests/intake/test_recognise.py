@@ -139,10 +139,21 @@ def test_without_a_title_the_name_of_the_file_says_it():
     assert taken(text([HEADER, ROW]), "产品_20260913_20260919.csv").parts[0].period == WEEK
 
 
-def test_what_a_person_says_comes_before_the_file():
+def test_what_the_file_says_comes_before_a_person():
     asked = (date(2026, 9, 6), date(2026, 9, 12))
     reading = taken(text([[TITLE], HEADER, ROW]), period=asked)
+    assert (reading.parts[0].period, codes(reading)) == ((date(2026, 9, 13), date(2026, 9, 19)), ["period_differs"])
+
+
+def test_what_a_person_says_holds_where_the_file_is_silent():
+    asked = (date(2026, 9, 6), date(2026, 9, 12))
+    reading = taken(text([HEADER, ROW]), period=asked)
     assert (reading.parts[0].period, reading.options["period"]) == (asked, ["2026-09-06", "2026-09-12"])
+
+
+def test_a_period_to_come_is_refused():
+    reading = taken(text([["2062-09-13~2062-09-19"], HEADER, ROW]))
+    assert (codes(reading), reading.ok) == (["period_in_future"], False)
 
 
 def test_a_report_without_period_asks_for_it():

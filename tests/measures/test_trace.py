@@ -12,28 +12,38 @@ from zhanggui.measures import MEASURES, NoFigure, parse_address, trace
 from zhanggui.measures.measure import Formula
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return shop(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory):
+    return shop(tmp_path_factory.mktemp("home"), "week1.csv")
+
+
 def said(shot, address):
     figure = trace(shot, address)
     return figure.value, [(o.file, o.line, o.header, o.value) for o in figure.origins]
 
 
-def test_a_sum_leads_to_every_line_of_every_file_it_was_made_of(tmp_path):
-    assert said(shop(tmp_path), "products.effect.search_clicks[product_id=101]") == (
+def test_a_sum_leads_to_every_line_of_every_file_it_was_made_of(whole):
+    assert said(whole, "products.effect.search_clicks[product_id=101]") == (
         10,
         [("week1.csv", 4, "搜索点击次数", 4), ("week2.csv", 3, "搜索点击次数", 6)],
     )
 
 
-def test_a_rate_leads_to_both_of_its_parts(tmp_path):
-    assert said(shop(tmp_path), "products.effect.search_ctr[product_id=101]@7") == (
+def test_a_rate_leads_to_both_of_its_parts(whole):
+    assert said(whole, "products.effect.search_ctr[product_id=101]@7") == (
         6 / 300,
         [("week2.csv", 3, "搜索点击次数", 6), ("week2.csv", 3, "搜索曝光次数", 300)],
     )
 
 
-def test_the_cell_that_is_named_stands_in_the_file_where_it_is_said_to(tmp_path):
+def test_the_cell_that_is_named_stands_in_the_file_where_it_is_said_to(whole):
     for address in ("products.effect.shop_clicks", "keywords.effect.exposures", "ads.words.cost", "traffic.overview.visits"):
-        for origin in trace(shop(tmp_path), address).origins:
+        for origin in trace(whole, address).origins:
             lines = [line.split(",") for line in FILES[origin.file].splitlines()]
             header = next(line for line in lines if origin.header in line)
             assert float(lines[origin.line - 1][header.index(origin.header)]) == float(origin.value)
@@ -51,14 +61,14 @@ def test_the_file_s_own_header_is_named_and_the_period(tmp_path):
     )
 
 
-def test_a_newest_figure_leads_to_the_newest_line_in_which_the_product_stands(tmp_path):
-    shot = shop(tmp_path)
+def test_a_newest_figure_leads_to_the_newest_line_in_which_the_product_stands(whole):
+    shot = whole
     assert said(shot, "products.effect.owner[product_id=101]") == ("Alice", [("week2.csv", 3, "产品负责人", "Alice")])
     assert said(shot, "products.effect.owner[product_id=102]") == ("Bob", [("week1.csv", 5, "产品负责人", "Bob")])
 
 
-def test_a_figure_over_all_products_is_their_sum_where_it_may_be_summed(tmp_path):
-    shot = shop(tmp_path)
+def test_a_figure_over_all_products_is_their_sum_where_it_may_be_summed(whole):
+    shot = whole
     assert trace(shot, "products.effect.shop_clicks").value == 35
     assert trace(shot, "products.effect.search_exposures").value is None
     with pytest.raises(NoFigure, match=r"3 rows here and this figure is not additive; add \[product_id=…\]"):
@@ -87,15 +97,15 @@ def test_after_an_undo_the_figure_leads_to_the_older_file(tmp_path):
         ("products.effect.shop_clicks[product_id=999]", "products.effect has no row for {'product_id': '999'}"),
     ],
 )
-def test_an_address_without_a_figure_says_what_is_wrong_with_it(tmp_path, address, why):
+def test_an_address_without_a_figure_says_what_is_wrong_with_it(week, address, why):
     with pytest.raises(NoFigure) as error:
-        trace(shop(tmp_path, "week1.csv"), address)
+        trace(week, address)
     assert str(error.value)[: len(why)] == why
 
 
-def test_a_figure_of_a_table_without_data_says_that_there_are_none(tmp_path):
+def test_a_figure_of_a_table_without_data_says_that_there_are_none(week):
     with pytest.raises(NoFigure, match="there are no data of keyword_effect up to 2026-09-21"):
-        trace(shop(tmp_path, "week1.csv"), "keywords.effect.exposures")
+        trace(week, "keywords.effect.exposures")
 
 
 @pytest.mark.parametrize(
@@ -116,8 +126,8 @@ FORMULAS = [(m, c) for m, found in MEASURES.items() for c in found.formulas]
 
 
 @pytest.mark.parametrize(("name", "column"), FORMULAS)
-def test_every_figure_of_every_measure_leads_to_its_cells(tmp_path, name, column):
-    shot, found = shop(tmp_path), MEASURES[name]
+def test_every_figure_of_every_measure_leads_to_its_cells(whole, name, column):
+    shot, found = whole, MEASURES[name]
     rows = found.function(shot).collect()
     for row in rows.iter_rows(named=True):
         key = ",".join(f"{k}={row[k]}" for k in found.by)

@@ -73,7 +73,7 @@ def test_a_what_if_holds_whatever_the_day_and_the_shop_say(tmp_path):
 @pytest.mark.parametrize("way", ["overrides", "what_if"])
 def test_a_value_out_of_its_range_is_refused_whoever_says_it(tmp_path, value, way):
     said = {"overrides": {"lag": {DAY: value}}, "what_if": {"lag": value}}
-    with pytest.raises(Bad, match="lag: .* is outside"):
+    with pytest.raises(Bad, match=r"lag: .* is outside"):
         load(tmp_path, GOOD).on(DAY, **{way: said[way]})
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
@@ -200,7 +201,7 @@ def list_imports(as_json: bool = typer.Option(False, "--json", help="输出 JSON
         tables = ", ".join(TABLES[p["table"]].title(lang()) for p in r.parts if p["table"] in TABLES)
         periods = ", ".join(sorted({"~".join(p["period"]) if p["period"] else p["as_of"] or "" for p in r.parts}))
         rows = sum(p["counts"]["new"] + p["counts"]["changed"] + p["counts"]["unchanged"] for p in r.parts)
-        grid.add_row(str(r.id), r.file, tables, periods, f"{rows:,}", r.at, t("已撤销", "undone") if r.undone else "")
+        grid.add_row(str(r.id), escape(r.file), tables, periods, f"{rows:,}", r.at, t("已撤销", "undone") if r.undone else "")
     console.print(grid)
 
 

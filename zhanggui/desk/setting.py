@@ -14,6 +14,9 @@ from zhanggui.desk.models import CheckSetting, Person, RuleOverride, Shop
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.rulebook.rules import check_range
 
+#: What a setting of a unit may be.
+LIMITS = {"day": (1, 3660), "week": (5, 520), "share": (1e-6, 1), "p": (1e-9, 1)}
+
 
 class NoSuchNumber(LookupError):
     """Neither the rulebook nor the check has it."""
@@ -51,6 +54,9 @@ def change_setting(shop: Shop, code: str, name: str, value: Any, *, person: Pers
     kind = (int, float) if isinstance(default, int | float) else type(default)
     if isinstance(value, bool) != isinstance(default, bool) or not isinstance(value, kind):
         raise ValueError(f"{code}.{name}: {value!r} is not of the kind of {default!r}")
+    low, high = LIMITS.get(check.settings[name]["unit"], (0, 1e9))
+    if isinstance(value, int | float) and not isinstance(value, bool) and not low <= value <= high:
+        raise ValueError(f"{code}.{name}: {value} is outside {low:g}..{high:g}")
     made, _ = CheckSetting.objects.update_or_create(
         shop=shop, code=code, name=name, defaults={"value": value, "person": person}
     )

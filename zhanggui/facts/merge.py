@@ -33,8 +33,20 @@ def compare(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 
 
 def merge(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """All rows after the import, in the order of their key. An unchanged row keeps the import that first brought it."""
+    """All rows after the import, in the order of their key. An unchanged row keeps the import that first brought it.
+
+    Rows told apart by an occurrence number only stand or fall together: a word that a newer file of the period has once is there
+    once, even if an older file had it twice.
+    """
     key = list(table.full_key)
+    if "occurrence" in table.key:
+        same = [k for k in key if k != "occurrence"]
+        counted = new.group_by(same).agg(pl.col("occurrence").max().alias("_most"))
+        old = (
+            old.join(counted, on=same, how="left", nulls_equal=True)
+            .filter(pl.col("_most").is_null() | (pl.col("occurrence") <= pl.col("_most")))
+            .drop("_most")
+        )
     fresh = compare(table, old, new).filter(pl.col("_fate") != "unchanged").drop("_fate")
     kept = old.join(fresh.select(key), on=key, how="anti", nulls_equal=True)
     return pl.concat([kept.select(list(table.schema)), fresh.select(list(table.schema))]).sort(key, nulls_last=True)

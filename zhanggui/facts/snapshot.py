@@ -14,6 +14,8 @@ from zhanggui.tables import TABLES, Table
 
 Tile = tuple[date, date]
 
+MOST_DAYS = 36_600  # a century: no window is longer
+
 
 @dataclass(frozen=True)
 class Window:
@@ -39,7 +41,9 @@ class Window:
 
     def sums(self, *by: str) -> pl.LazyFrame:
         """Additive columns added up per `by`. A cell that is missing in some tile makes the sum missing, never smaller."""
-        columns = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in self.table.additive]
+        columns = [
+            pl.when((pl.len() > 0) & (pl.col(c).null_count() == 0)).then(pl.col(c).sum()).alias(c) for c in self.table.additive
+        ]
         return self.rows.group_by(by).agg(columns) if by else self.rows.select(columns)
 
 
@@ -80,6 +84,14 @@ class Snapshot:
         found: date | None = self._seen["newest", table]
         return found
 
+    def _first(self, table: str) -> date | None:
+        """The day of the oldest row: before it nothing is known."""
+        if ("first", table) not in self._seen:
+            clock = pl.col(self.tables[table].clock)
+            self._seen["first", table] = self.scan(table).select(clock.min()).collect().item()
+        found: date | None = self._seen["first", table]
+        return found
+
     def periods(self, table: str) -> list[Tile]:
         """The periods that files have brought, oldest first."""
         if ("periods", table) not in self._seen:
@@ -94,7 +106,11 @@ class Snapshot:
         if declared.time != "period":
             last = self.newest(table)
             seen = rows.filter(pl.col(declared.clock).is_between(start, end))
-            return Window(declared, start, end, ((start, min(end, last)),) if last and last >= start else (), seen)
+            first = self._first(table)
+            known: tuple[Tile, ...] = ()
+            if first and last and first <= end and last >= start:
+                known = ((max(start, first), min(end, last)),)
+            return Window(declared, start, end, known, seen)
         tiles = choose_tiles([p for p in self.periods(table) if start <= p[0] and p[1] <= end])
         keys = pl.LazyFrame(
             {"period_start": [t[0] for t in tiles], "period_end": [t[1] for t in tiles]}, schema=declared.time_columns
@@ -102,9 +118,22 @@ class Snapshot:
         return Window(declared, start, end, tuple(tiles), rows.join(keys, on=["period_start", "period_end"], how="semi"))
 
     def last(self, table: str, days: int) -> Window | None:
-        """The window of `days` days that ends where the table's data end; None without data."""
-        end = self.newest(table)
-        return self.window(table, end - timedelta(days=days - 1), end) if end else None
+        """The newest window of `days` days; None without data.
+
+        It ends where the data end. Should the newest period not fit in (30 days where 28 are asked for), it ends at the newest
+        period that does, if at least half of it is covered; else it is that newest period alone, and as long as that.
+        """
+        newest = self.newest(table)
+        if newest is None:
+            return None
+        days = min(days, MOST_DAYS)
+        if self.tables[table].time != "period":
+            return self.window(table, newest - timedelta(days=days - 1), newest)
+        for end in sorted({p[1] for p in self.periods(table) if (newest - p[1]).days < days}, reverse=True):
+            window = self.window(table, end - timedelta(days=days - 1), end)
+            if window.tiles and window.tiles[-1][1] == end and (end == newest or window.covered * 2 >= days):
+                return window
+        return self.window(table, max(p[0] for p in self.periods(table) if p[1] == newest), newest)
 
 
 def choose_tiles(periods: list[Tile]) -> list[Tile]:

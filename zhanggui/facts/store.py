@@ -133,8 +133,8 @@ class Facts:
         months = months_of(table, rows)
         stored = self._scan(manifest, table, None if table.time == "event" else months)
         if table.time == "event":
-            keys = rows.lazy().select(table.full_key).unique()
-            stored = stored.join(keys, on=list(table.full_key), how="semi", nulls_equal=True)
+            same = [k for k in table.full_key if k != "occurrence"]  # occurrences stand or fall together
+            stored = stored.join(rows.lazy().select(same).unique(), on=same, how="semi", nulls_equal=True)
         return stored.collect()
 
     def find_duplicate(self, sha256: str, reading: Reading) -> ImportRecord | None:

@@ -85,7 +85,8 @@ def clean(
     tidied = raw.with_columns(tidy(pl.col(name)) for name in columns)
     content = tidied.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in columns))
     first = next(iter(columns))
-    totals = content.filter(pl.col(first).str.to_lowercase().str.strip_suffix(":").str.strip_suffix("：").is_in(TOTALS))
+    edge = pl.col("_line").is_in([content["_line"].min(), content["_line"].max()])  # a keyword "total" may stand in between
+    totals = content.filter(edge & pl.col(first).str.to_lowercase().str.strip_suffix(":").str.strip_suffix("：").is_in(TOTALS))
     content = content.join(totals, on="_line", how="anti")
 
     numbers = [n for n in columns if isinstance(table.columns[n], Count | Rate | Money | Number)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -110,13 +110,19 @@ def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period |
     as_of: date | None = None
     row_days = table.columns.get("day") is not None and "day" in found.columns and table.time == "period"
     if table.time == "period" and not row_days:
-        period = asked or find_period(sheet, found.header, file)
+        said = find_period(sheet, found.header, file)
+        period = said or asked
         if period is None:
             return None, [*notes, Problem("period_unknown", **place)]
+        value = f"{period[0]}~{period[1]}"
         if period[0] > period[1]:
-            return None, [*notes, Problem("period_reversed", value=f"{period[0]}~{period[1]}", **place)]
+            return None, [*notes, Problem("period_reversed", value=value, **place)]
+        if period[1] > on + timedelta(days=1):  # a day ahead of the platform's is still today somewhere
+            return None, [*notes, Problem("period_in_future", value=value, **place)]
+        if said and asked and said != asked:
+            notes.append(Problem("period_differs", "note", value=value, **place))
     if table.time == "state":
-        as_of = (asked[1] if asked else None) or find_day(sheet, found.header, file) or on
+        as_of = min(find_day(sheet, found.header, file) or (asked[1] if asked else on), on)
     columns = dict(found.columns)
     rows, rejected = clean(table, sheet.cells, sheet.lines, found.header, columns)
     if table.time == "period":

@@ -17,7 +17,7 @@ BELOW = 3  # a two-line header or a repeated one
 DAY = r"(?<!\d)(20\d{2})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 PERIOD = re.compile(rf"{DAY}\s*(?:~|～|—|–|至|到|_|-|to)\s*{DAY}")
 SHORT_PERIOD = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-_~](\d{2})(\d{2})(\d{2})(?!\d)")
-ONE_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+ONE_DAY = re.compile(DAY)
 
 Period = tuple[date, date]
 
@@ -135,9 +135,11 @@ def find_day(sheet: Sheet, header: int, file: str) -> date | None:
     """The day as of which a list was exported: from the title or the file's name."""
     titles = [c for cells in sheet.cells.head(header).iter_rows() for c in cells if c]
     for text in (*titles, sheet.member, file):
+        if period := parse_period(text):
+            return period[1]
         if match := ONE_DAY.search(text):
             try:
-                return date(*(int(g) for g in match.groups()))
+                return date(*(int(g) for g in match.groups() if g))
             except ValueError:
                 continue
     return None

@@ -155,7 +155,7 @@ def _read_text(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     delimiter = max(",\t;", key=lambda d: sum(line.count(d) for line in head))
     rows: list[list[str]] = []
     lines: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     before = 0
     try:
         for row in reader:

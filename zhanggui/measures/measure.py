@@ -13,6 +13,7 @@ from zhanggui.facts import Snapshot, Window
 from zhanggui.tables import TABLES
 
 DEFAULT_DAYS = 28
+MOST_DAYS = 3660
 
 
 #: Figures that a measure makes and no table has as a column.
@@ -122,7 +123,7 @@ class Figure:
     origins: tuple[Origin, ...]
 
 
-ADDRESS = re.compile(r"(?P<measure>[a-z_]+\.[a-z_]+)\.(?P<column>[a-z0-9_]+)(?:\[(?P<key>.*)\])?(?:@(?P<days>\d+))?")
+ADDRESS = re.compile(r"(?P<measure>[a-z_]+\.[a-z_]+)\.(?P<column>[a-z0-9_]+)(?:\[(?P<key>.*)\])?(?:@(?P<days>[0-9]+))?")
 
 
 def parse_address(text: str) -> tuple[str, str, dict[str, str], int]:
@@ -136,7 +137,10 @@ def parse_address(text: str) -> tuple[str, str, dict[str, str], int]:
             raise NoFigure(f"{part!r}: write key=value")
         name, value = part.split("=", 1)
         key[name.strip()] = value.strip()
-    return match["measure"], match["column"], key, int(match["days"] or DEFAULT_DAYS)
+    days = int((match["days"] or str(DEFAULT_DAYS))[:9])
+    if not 1 <= days <= MOST_DAYS:
+        raise NoFigure(f"@{days}: a window has 1 to {MOST_DAYS} days")
+    return match["measure"], match["column"], key, days
 
 
 def trace(shop: Snapshot, address: str) -> Figure:

@@ -10,8 +10,8 @@ from zhanggui.measures.products import SUMS, ratio
 
 
 def whole(column: str) -> pl.Expr:
-    """The sum of a column; missing where any cell of it is."""
-    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).alias(column)
+    """The sum of a column; missing where any cell of it is, and where there is no row."""
+    return pl.when((pl.len() > 0) & (pl.col(column).null_count() == 0)).then(pl.col(column).sum()).alias(column)
 
 
 @measure(

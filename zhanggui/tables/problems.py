@@ -50,6 +50,14 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "统计周期「{value}」的结束早于开始。",
         "en": "The period “{value}” ends before it starts.",
     },
+    "period_in_future": {
+        "zh": "统计周期「{value}」还没有到，没有导入。请检查文件标题里的年份。",
+        "en": "The period “{value}” is yet to come; nothing was taken. See whether the year in the file's title is right.",
+    },
+    "period_differs": {
+        "zh": "文件里写的周期是「{value}」，以文件为准，没有用您填写的周期。",
+        "en": "The file itself says “{value}”; that was used, not the period you gave.",
+    },
     "required_missing": {
         "zh": "「{column}」是空的，这一行没有导入。请在文件里补上。",
         "en": "“{column}” is empty; the row was left out. Fill it in the file.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -23,6 +24,11 @@ def page(request: HttpRequest, template: str, shop: Shop | None = None, *, statu
     role = access.role_in(person_of(request), shop) if shop else ""
     allowed = {verb for verb, roles in access.MAY.items() if role in roles}
     return render(request, template, {"shop": shop, "section": "", "allowed": allowed} | values, status=status)
+
+
+def whole(text: str) -> int | None:
+    """A whole number that a form or address sends, of at most nine plain digits; else None."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def numbered(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from zhanggui.documents.excel import Sheet
 from zhanggui.web import words
-from zhanggui.web.page import query
+from zhanggui.web.page import query, whole
 from zhanggui.web.words import said
 
 SIZES = (50, 100)
@@ -108,7 +108,7 @@ class Table:
         self.seen = frame.sort(order, descending=[not self.up, *(False for _ in order[1:])], nulls_last=True)
         number = asked.get("page", "")
         self.pages = max(1, -(-self.seen.height // self.size))
-        self.number = min(max(1, int(number)) if number.isdigit() and len(number) < 9 else 1, self.pages)
+        self.number = min(max(1, whole(number) or 1), self.pages)
 
     def _chip(self, chip: Chip, on: list[str]) -> Chip:
         rest = [c for c in on if c != chip.name] if chip.name in on else [*on, chip.name]

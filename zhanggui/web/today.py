@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,8 +16,10 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Finding, Membership, Person, Shop
 from zhanggui.tables import TABLES
 from zhanggui.web import cards
-from zhanggui.web.page import page, person_of
+from zhanggui.web.page import page, person_of, whole
 from zhanggui.web.words import said
+
+log = logging.getLogger(__name__)
 
 CANNOT = {
     "reason": ("请写明不做的理由。", "Say why nothing will be done."),
@@ -65,7 +68,14 @@ def members(shop: Shop) -> list[Membership]:
 def check_again(request: HttpRequest, key: str) -> HttpResponse:
     """A check-up now."""
     shop = access.shop_for(person_of(request), key)
-    result = checking.check(shop, person=person_of(request))
+    try:
+        result = checking.check(shop, person=person_of(request))
+    except access.Forbidden:
+        raise
+    except Exception:
+        log.exception("check-up of shop %s failed", shop.key)
+        messages.error(request, said("体检没有完成，原因已记入日志。", "The check-up failed; the log says why."))
+        return redirect("today", key)
     n = sum(len(o.findings) for o in result.outcomes)
     messages.success(request, said(f"体检完成：{n} 条结果。", f"Checked: {n} findings."))
     return redirect("today", key)
@@ -78,9 +88,10 @@ def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     if verb not in DECISIONS:
         raise Http404
     access.demand(person_of(request), "assign" if verb in ("do", "assign") else "decide", shop)
-    ids = [i for i in request.POST.getlist("finding") if i.isdigit()]
+    asked = request.POST.getlist("finding")
+    ids = {n for n in map(whole, asked) if n is not None}
     findings = list(shop.findings.filter(pk__in=ids).select_related("shop"))
-    if not findings or len(findings) != len(set(ids)):
+    if not findings or len(findings) != len(set(asked)):
         raise Http404
     try:
         messages.success(request, _decide(request, shop, verb, findings))
@@ -101,11 +112,8 @@ def _decide(request: HttpRequest, shop: Shop, verb: str, findings: list[Finding]
     for finding in findings:
         if verb == "snooze":
             asked = request.POST.get("for", "")
-            until = (
-                platform_today() + timedelta(days=min(int(asked), 365))
-                if asked.isdigit()
-                else _day(request.POST.get("until", ""))
-            )
+            days = whole(asked)
+            until = platform_today() + timedelta(days=min(days, 365)) if days else _day(request.POST.get("until", ""))
             deciding.snooze(finding, until=until, until_worse=asked == "worse", person=person)
         elif verb == "dismiss":
             deciding.dismiss(finding, request.POST.get("reason", ""), person=person)

@@ -13,7 +13,7 @@ def falling_word(shop, settings, rules):
     """Words listed in every one of the last periods whose newest exposures are clearly below those before."""
     series = keywords.weekly(shop, settings.weeks * 7).collect()
     length = series.sort("period_end")["length"].last()
-    series = series.filter(pl.col("length") == pl.lit(length, pl.Int64))
+    series = series.filter(pl.col("length") == pl.lit(length, pl.Int64), pl.col("length") <= 7)
     periods = series["period_end"].n_unique()
     if periods < FEWEST_PERIODS:
         return NotYet("keyword_effect", FEWEST_PERIODS - periods, "week")

@@ -10,10 +10,11 @@ from zhanggui.measures import products
 def concentration(shop, settings, rules):
     """Products that alone bring at least a share of the whole shop's clicks."""
     items = products.effect(shop, settings.days)
+    all_clicks = pl.when(pl.col("shop_clicks").null_count() == 0).then(pl.col("shop_clicks").sum())
     return (
         items.with_columns(
-            pl.col("shop_clicks").sum().alias("all_clicks"),
-            (pl.col("shop_clicks") / pl.col("shop_clicks").sum()).alias("share"),
+            all_clicks.alias("all_clicks"),
+            (pl.col("shop_clicks") / all_clicks).alias("share"),
             pl.len().alias("products"),
         )
         .filter(pl.col("share") >= settings.share, pl.col("all_clicks") >= settings.min_clicks)
