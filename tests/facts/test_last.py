@@ -94,3 +94,10 @@ def test_a_list_dated_ahead_of_the_platforms_day_is_known_today(facts: Facts) ->
     put(facts, "目录-2026-09-24.csv", "产品ID,产品名称,类目\n1,New,Lamps\n")
     put(facts, "目录-20260301.csv", "产品ID,产品名称,类目\n1,Old,Lamps\n")
     assert facts.snapshot(DAY).scan("product_catalogue").collect()["product_name"].to_list() == ["New"]
+
+
+def test_a_file_brought_again_after_another_said_otherwise_holds_again(facts: Facts) -> None:
+    for exposures in (100, 150, 100):
+        effect(facts, "2026-09-13", "2026-09-19", exposures)
+    assert total(facts)[0] == 100
+    assert len(facts.imports()) == 3

@@ -177,3 +177,13 @@ def test_text_that_looks_like_a_formula_stays_text(make):
     texts = ["=1+1", "+49 170", "-3 pairs", "@home", '=HYPERLINK("http://x")']
     rows = taken(make([[TITLE], HEADER, *[[str(i), t, "Y", "1", "1%", "1"] for i, t in enumerate(texts)]]), "x").parts[0].rows
     assert rows["product_name"].to_list() == texts
+
+
+def test_an_xls_that_claims_more_rows_than_a_sheet_has_is_refused_before_it_is_read():
+    from tests.intake.files import xls
+
+    data = bytearray(xls([["产品ID", "产品名称"], ["1", "A"]]))
+    at = data.find(b"\x00\x02\x0e\x00")
+    data[at + 8 : at + 12], data[at + 14 : at + 16] = b"\xff" * 4, b"\xff" * 2
+    sheets, problems = reader.read_sheets(bytes(data), "broken.xls")
+    assert (sheets, [p.code for p in problems]) == ([], ["unreadable"])

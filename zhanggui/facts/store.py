@@ -149,8 +149,9 @@ class Facts:
         """
         sha256 = hashlib.sha256(data).hexdigest()
         with self._lock():
-            if known := self.find_duplicate(sha256, reading):
-                return Put(known, self.preview(reading), duplicate=True)
+            known, now = self.find_duplicate(sha256, reading), self.preview(reading)
+            if known and not any(c.new or c.changed for c in now):  # nothing newer has overwritten it meanwhile
+                return Put(known, now, duplicate=True)
             if not (self.raw / sha256).exists():
                 write_durably(self.raw / sha256, data)
             manifest = self.manifest()

@@ -50,6 +50,8 @@ def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     if data.startswith(ZIP):
         return _read_zip(data, name)
     if data.startswith(OLE):
+        if _claims_too_much(data):
+            return [], [Problem("unreadable", file=name, value="DIMENSIONS")]
         return _read_excel(data, name)
     if data[:512].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         return [], [Problem("html_as_excel", file=name)]
@@ -85,6 +87,19 @@ def _read_zip(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             return sheets, problems
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         return [], [Problem("unreadable", file=name, value=type(error).__name__)]
+
+
+def _claims_too_much(data: bytes) -> bool:
+    """Whether a sheet of a BIFF8 file says that it is larger than one can be: the reader would ask for that memory and die."""
+    record = b"\x00\x02\x0e\x00"  # DIMENSIONS, 14 bytes: first and last row, first and last column
+    at = data.find(record)
+    while at >= 0:
+        if len(data) >= at + 16:
+            rows, columns = int.from_bytes(data[at + 8 : at + 12], "little"), int.from_bytes(data[at + 14 : at + 16], "little")
+            if rows > 65_536 or columns > 256:
+                return True
+        at = data.find(record, at + 4)
+    return False
 
 
 def _is_workbook(data: bytes) -> bool:

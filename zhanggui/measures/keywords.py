@@ -100,6 +100,8 @@ def brands(own: Sequence[str] = ()) -> list[str]:
 def _brand_in(text: pl.Expr, own: Sequence[str]) -> pl.Expr:
     """The first brand that stands in a text as whole words; null if none does."""
     names = "|".join(sorted(brands(own), key=len, reverse=True))
+    if not names:
+        return pl.lit(None, pl.String)
     return text.str.to_lowercase().str.extract(rf"(?:^|[^\p{{L}}\p{{N}}])({names})(?:$|[^\p{{L}}\p{{N}}])")
 
 
