@@ -90,15 +90,20 @@ def _read_zip(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
 
 
 def _claims_too_much(data: bytes) -> bool:
-    """Whether a sheet of a BIFF8 file says that it is larger than one can be: the reader would ask for that memory and die."""
-    record = b"\x00\x02\x0e\x00"  # DIMENSIONS, 14 bytes: first and last row, first and last column
-    at = data.find(record)
-    while at >= 0:
-        if len(data) >= at + 16:
+    """Whether a sheet of a BIFF8 file says that it is larger than one can be: the reader would ask for that memory and die.
+
+    Walks the records from the first sector, where writers put the workbook; where they don't, nothing is said.
+    """
+    at, end = 512, len(data) - 4
+    while at <= end:
+        kind, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
+        if length > 8_224 or (at == 512 and kind != 0x0809):  # no record is longer; the first is BOF
+            return False
+        if kind == 0x0200 and length == 14:  # DIMENSIONS: first and last row, first and last column
             rows, columns = int.from_bytes(data[at + 8 : at + 12], "little"), int.from_bytes(data[at + 14 : at + 16], "little")
             if rows > 65_536 or columns > 256:
                 return True
-        at = data.find(record, at + 4)
+        at += 4 + length
     return False
 
 
