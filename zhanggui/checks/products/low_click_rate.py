@@ -22,12 +22,12 @@ def low_click_rate(shop, settings, rules):
         .filter(pl.col("len") >= settings.min_siblings, pl.col("category").is_not_null())["category"]
     )
     items = items.with_columns(pl.when(pl.col("category").is_in(big.implode())).then("category").alias("group"))
-    frames = [_judge(group, settings, asks) for group in items.partition_by("group")]
+    frames = [_judge(group, settings, asks, looked_at=items.height) for group in items.partition_by("group")]
     return pl.concat([f for f in frames if f is not None] or [items.head(0).select("product_id")])
 
 
-def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | None:
-    """Each product against the spread of the others of its group, allowing for how many are looked at."""
+def _judge(group: pl.DataFrame, settings, asks: float | None, looked_at: int) -> pl.DataFrame | None:
+    """Each product against the spread of the others of its group, allowing for how many products of the shop are looked at."""
     group = group.sort("product_id")
     x, n = group["search_clicks"].to_numpy(), group["search_exposures"].to_numpy()
     whole = fit_spread(x, n)
@@ -42,7 +42,7 @@ def _judge(group: pl.DataFrame, settings, asks: float | None) -> pl.DataFrame | 
         if others is None or x[i] / n[i] > settings.below * others.typical:
             continue
         chance = float(others.chance_of_at_most(x[i], n[i]))
-        if chance * len(x) <= settings.chance:
+        if chance * looked_at <= settings.chance:
             low, high = (float(q) for q in others.interval(0, 0))
             now_low, now_high = (float(q) for q in whole.interval(x[i], n[i]))
             rows.append((i, chance, float(whole.rate(x[i], n[i])), now_low, now_high, others.typical, low, high))
