@@ -12,8 +12,10 @@ from zhanggui.desk.models import Shop
 
 log = logging.getLogger(__name__)
 
-#: Name → function and time of day in the server's time zone (Asia/Shanghai): after the platform's day ends in Los Angeles.
-SCHEDULE = {"nightly check-up": ("zhanggui.jobs.check_all", time(16, 30))}
+#: Name → function and when: a time of day in the server's time zone (Asia/Shanghai), or every so many minutes.
+SCHEDULE: dict[str, tuple[str, time | int]] = {
+    "nightly check-up": ("zhanggui.jobs.check_all", time(16, 30)),  # after the platform's day ends in Los Angeles
+}
 
 
 def check_shop(shop_id: int) -> int:
@@ -38,11 +40,12 @@ def plan_schedule() -> None:
     """Write the schedule into the queue's tables; a job that is there keeps its next run."""
     from django_q.models import Schedule
 
-    today = timezone.localtime()
-    for name, (function, at) in SCHEDULE.items():
-        first = today.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-        if first <= today:
-            first += timedelta(days=1)
-        Schedule.objects.get_or_create(
-            name=name, defaults={"func": function, "schedule_type": Schedule.DAILY, "next_run": first, "repeats": -1}
-        )
+    moment = timezone.localtime()
+    for name, (function, when) in SCHEDULE.items():
+        values: dict[str, object] = {"func": function, "repeats": -1}
+        if isinstance(when, int):
+            values |= {"schedule_type": Schedule.MINUTES, "minutes": when, "next_run": moment}
+        else:
+            first = moment.replace(hour=when.hour, minute=when.minute, second=0, microsecond=0)
+            values |= {"schedule_type": Schedule.DAILY, "next_run": first if first > moment else first + timedelta(days=1)}
+        Schedule.objects.get_or_create(name=name, defaults=values)

@@ -16,6 +16,8 @@ MAY: dict[str, frozenset[str]] = {
     "see": EVERYONE,
     "import": DOERS,
     "undo_import": DOERS,
+    "edit_register": WORKERS,
+    "connect": LEADS,
     "check": DOERS,
     "decide": DOERS,
     "assign": DOERS,

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 FINDING_STATES = ("new", "ongoing", "resolved", "regressed")
-IMPORT_STATES = ("waiting", "accepted", "duplicate", "undone", "refused")
+IMPORT_STATES = ("reading", "waiting", "working", "accepted", "duplicate", "undone", "refused", "cancelled")
 TASK_STATES = ("open", "done", "dropped")
 
 
@@ -55,7 +55,10 @@ class Shop(models.Model):
 
 
 class Import(models.Model):
-    """A file that somebody brought. `number` is its number in the shop's manifest once it is accepted."""
+    """A file that somebody brought. `number` is its number in the shop's manifest once it is accepted.
+
+    While the worker is on it ("reading", "working") `done` of `total` steps are behind; `cancel` asks it to stop.
+    """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="imports")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
@@ -69,9 +72,48 @@ class Import(models.Model):
     brought = models.DateTimeField(auto_now_add=True)
     accepted = models.DateTimeField(null=True, blank=True)
     undone = models.DateTimeField(null=True, blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    cancel = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-id"]
+
+
+class SavedMapping(models.Model):
+    """How a company reads files of one header set: column → header, and the factor of columns that come in another unit."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="mappings")
+    fingerprint = models.CharField(max_length=32)
+    table = models.CharField(max_length=60)
+    columns: Any = models.JSONField(default=dict)
+    scale: Any = models.JSONField(default=dict)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
+    made = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "fingerprint"], name="one_mapping_per_header_set")]
+
+
+class Connection(models.Model):
+    """A source that is asked for data on a schedule. `secret` is encrypted; `state` is where the next pull goes on."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="connections")
+    kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    settings: Any = models.JSONField(default=dict)
+    secret = models.TextField(blank=True)
+    state: Any = models.JSONField(default=dict)
+    every_minutes = models.IntegerField(default=1440)
+    active = models.BooleanField(default=False)
+    last_run = models.DateTimeField(null=True, blank=True)
+    last_ok = models.DateTimeField(null=True, blank=True)
+    trouble: Any = models.JSONField(default=list)
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="one_connection_of_a_name")]
 
 
 class Finding(models.Model):

@@ -6,6 +6,6 @@ May import: tables, intake. The only code that touches the files of facts.
 
 from zhanggui.facts.manifest import ImportRecord
 from zhanggui.facts.snapshot import Snapshot, Window
-from zhanggui.facts.store import Counts, Facts, Put, Undone, open_facts
+from zhanggui.facts.store import Counts, Facts, Put, Stale, Undone, open_facts
 
-__all__ = ["Counts", "Facts", "ImportRecord", "Put", "Snapshot", "Undone", "Window", "open_facts"]
+__all__ = ["Counts", "Facts", "ImportRecord", "Put", "Snapshot", "Stale", "Undone", "Window", "open_facts"]

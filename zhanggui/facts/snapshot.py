@@ -69,9 +69,11 @@ class Snapshot:
         """All rows dated up to the day. Of a state table, the newest row of each key."""
         declared = self.tables[table]
         frame = self.frames.get(table, pl.LazyFrame(schema=declared.schema))
-        seen = frame.filter(pl.col(declared.clock) <= self.day)
+        seen = frame.filter(declared.dated <= self.day)
         if declared.time == "state":
             seen = seen.sort("as_of", "_import").unique(subset=list(declared.key), keep="last", maintain_order=True)
+        if declared.kind == "register":
+            seen = seen.filter(~pl.col("removed").fill_null(False))
         return seen
 
     def newest(self, table: str) -> date | None:
@@ -79,7 +81,7 @@ class Snapshot:
         if table not in self.frames:
             return None
         if ("newest", table) not in self._seen:
-            clock = pl.col(self.tables[table].clock)
+            clock = self.tables[table].dated
             self._seen["newest", table] = self.frames[table].filter(clock <= self.day).select(clock.max()).collect().item()
         found: date | None = self._seen["newest", table]
         return found
@@ -87,7 +89,7 @@ class Snapshot:
     def _first(self, table: str) -> date | None:
         """The day of the oldest row: before it nothing is known."""
         if ("first", table) not in self._seen:
-            clock = pl.col(self.tables[table].clock)
+            clock = self.tables[table].dated
             self._seen["first", table] = self.scan(table).select(clock.min()).collect().item()
         found: date | None = self._seen["first", table]
         return found
@@ -105,7 +107,7 @@ class Snapshot:
         rows = self.scan(table)
         if declared.time != "period":
             last = self.newest(table)
-            seen = rows.filter(pl.col(declared.clock).is_between(start, end))
+            seen = rows.filter(declared.dated.is_between(start, end))
             first = self._first(table)
             known: tuple[Tile, ...] = ()
             if first and last and first <= end and last >= start:

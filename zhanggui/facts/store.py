@@ -52,6 +52,10 @@ class Put:
     duplicate: bool = False
 
 
+class Stale(Exception):
+    """The shop's facts have changed since they were looked at."""
+
+
 @dataclass(frozen=True)
 class Undone:
     """What taking an import back did, per table: rows that went, and rows that an older import says again."""
@@ -142,13 +146,16 @@ class Facts:
         described = [_describe(p) for p in reading.parts]
         return next((r for r in self.imports() if r.live and r.sha256 == sha256 and _same_parts(r.parts, described)), None)
 
-    def put(self, data: bytes, name: str, reading: Reading, *, at: str, by: str = "") -> Put:
+    def put(self, data: bytes, name: str, reading: Reading, *, at: str, by: str = "", expect: int | None = None) -> Put:
         """Take a file in: raw file first, then Parquet, then the manifest. Killed anywhere, it has happened wholly or not at all.
 
-        `at` is the moment of the import (ISO 8601), `by` who accepted it.
+        `at` is the moment of the import (ISO 8601), `by` who accepted it. `expect`: the `swaps` of the manifest that the file was
+        made from; `Stale` if another has been swapped in since.
         """
         sha256 = hashlib.sha256(data).hexdigest()
         with self._lock():
+            if expect is not None and self.manifest().swaps != expect:
+                raise Stale(expect)
             known, now = self.find_duplicate(sha256, reading), self.preview(reading)
             if known and not any(c.new or c.changed for c in now):  # nothing newer has overwritten it meanwhile
                 return Put(known, now, duplicate=True)

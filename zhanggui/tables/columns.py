@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Literal
 
 import polars as pl
 
@@ -15,7 +16,9 @@ class Column:
     `zh` is the label of the back office, to the letter; `en` its English name; `also` other headers seen for it.
     `additive`: may be summed over rows and over periods that tile a window. Unique people never are.
     `required`: a row without it is rejected. `unit` is what one is: person, USD, hour …
-    `missing` says in words what an empty cell means.
+    `missing` says in words what an empty cell means. `scaled`: headers whose figures come in another unit, with the factor to
+    `unit`; a unit in the header's brackets (`花费(分)`) needs no entry, see `factor`. `end`: which end of a range (`1.20-3.50`) the
+    cell gives; two columns may share a header for it. `options`: the values that a person may choose from in a grid.
     """
 
     zh: str
@@ -28,6 +31,9 @@ class Column:
     missing: str = ""
     of: tuple[str, str] | None = None
     peers: bool = False
+    scaled: Mapping[str, float] = field(default_factory=dict)
+    end: Literal["", "low", "high"] = ""
+    options: tuple[str, ...] = ()
 
     dtype: ClassVar[Any] = pl.String
 
@@ -38,7 +44,7 @@ class Column:
     @property
     def headers(self) -> tuple[str, ...]:
         """Every header under which the column is known."""
-        return (self.zh, *self.also, self.en)
+        return (self.zh, *self.also, *self.scaled, self.en)
 
 
 class Text(Column):
@@ -79,6 +85,12 @@ class Day(Column):
     dtype = pl.Date
 
 
+class Moment(Column):
+    """A day and time as the source shows it, by the platform's clock unless `unit` names another."""
+
+    dtype = pl.Datetime("us")
+
+
 class Flag(Column):
     """Yes or no: Y/N, 是/否."""
 
@@ -104,3 +116,31 @@ def with_peers(name: str, column: Column) -> dict[str, Column]:
         f"{name}_peers": companion(("同行平均", "行业平均"), "peers' average"),
         f"{name}_best": companion(("同行优秀",), "peers' best"),
     }
+
+
+#: Unit of a column → unit as a header writes it in brackets → factor. What is not here is read as it stands.
+UNITS: dict[str, dict[str, float]] = {
+    "CNY": {"元": 1, "人民币": 1, "rmb": 1, "cny": 1, "¥": 1, "分": 0.01, "fen": 0.01, "万元": 10_000},
+    "USD": {"美元": 1, "usd": 1, "us$": 1, "$": 1, "美分": 0.01, "cent": 0.01, "万美元": 10_000},
+    "hour": {
+        "小时": 1,
+        "时": 1,
+        "h": 1,
+        "hour": 1,
+        "hours": 1,
+        "分钟": 1 / 60,
+        "min": 1 / 60,
+        "minutes": 1 / 60,
+        "秒": 1 / 3600,
+    },
+    "minute": {"分钟": 1, "min": 1, "minutes": 1, "小时": 60, "h": 60, "hours": 60, "秒": 1 / 60, "s": 1 / 60},
+    "day": {"天": 1, "日": 1, "day": 1, "days": 1, "周": 7, "小时": 1 / 24},
+    "second": {"秒": 1, "s": 1, "seconds": 1, "分钟": 60, "min": 60},
+    "share": {"%": 0.01},
+}
+
+
+def factor(column: Column, written: str) -> float | None:
+    """What one of the written unit is in the column's; None where the writing is no unit of it."""
+    unit = "share" if isinstance(column, Rate) else column.unit.split(" ")[0]
+    return UNITS.get(unit, {}).get(written.lower())

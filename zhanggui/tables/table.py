@@ -9,9 +9,12 @@ from typing import Literal
 
 import polars as pl
 
-from zhanggui.tables.columns import Column, with_peers
+from zhanggui.tables.columns import Column, Day, Flag, Moment, with_peers
 
 Time = Literal["period", "event", "state"]
+
+#: A register's row that says Y here is taken off the list; the older rows stay, so that yesterday's list can be seen.
+REMOVED = Flag(zh="删除", en="Remove", missing="the row stays on the list")
 
 #: Columns that the store adds to every row: where it came from.
 ORIGIN = {"_import": pl.Int32, "_part": pl.Int32, "_line": pl.Int32}
@@ -49,6 +52,10 @@ class Table:
         columns: dict[str, Column] = {}
         for name, column in self.columns.items():
             columns |= with_peers(name, column) if column.peers else {name: column}
+        if self.kind == "register":
+            if self.time != "state":
+                raise ValueError(f"{self.name}: a register is a state")
+            columns["removed"] = REMOVED
         object.__setattr__(self, "columns", columns)
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
             raise ValueError(f"{self.name}: a table's name is lower_case")
@@ -56,7 +63,7 @@ class Table:
             raise ValueError(f"{self.name}: key columns that are not declared: {unknown}")
         if unknown := [k for k in self.signature if k not in columns]:
             raise ValueError(f"{self.name}: signature columns that are not declared: {unknown}")
-        if self.time == "event" and self.day not in columns:
+        if self.time == "event" and not isinstance(columns.get(self.day), Day | Moment):
             raise ValueError(f"{self.name}: an event table names the column of its day")
         for name, column in columns.items():
             if not column.zh or not column.en:
@@ -76,6 +83,11 @@ class Table:
     def clock(self) -> str:
         """The column by which a row is dated, and by whose month it is stored."""
         return {"period": "period_end", "state": "as_of", "event": self.day}[self.time]
+
+    @property
+    def dated(self) -> pl.Expr:
+        """The day of a row."""
+        return pl.col(self.clock).dt.date()
 
     @property
     def full_key(self) -> tuple[str, ...]:

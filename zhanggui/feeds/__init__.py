@@ -1,0 +1,5 @@
+"""Asking the outside for data: an answer becomes a raw file, and intake reads it like any other.
+
+Takes: a connection's settings and secret, and where the last pull ended. Gives: answers (bytes and a name) and where to go on.
+May import: everything above, and the network.
+"""
