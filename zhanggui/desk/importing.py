@@ -15,7 +15,7 @@ from zhanggui.desk.home import facts_of, home
 from zhanggui.desk.models import Import, Person, Shop
 from zhanggui.facts import Counts, Undone
 from zhanggui.facts.manifest import write_durably
-from zhanggui.intake import Period, Reading, read
+from zhanggui.intake import Period, Reading, answers, read
 
 KEPT_ROWS = 200  # problems kept with the row for the page; the download reads them all again
 
@@ -141,9 +141,7 @@ def _waiting_file(item: Import) -> bytes:
 
 def read_waiting(item: Import) -> Reading:
     """The waiting file, read as when it was brought."""
-    o = item.options
-    period = (date.fromisoformat(o["period"][0]), date.fromisoformat(o["period"][1])) if o.get("period") else None
-    return read(_waiting_file(item), item.file, on=date.fromisoformat(o["on"]), period=period, table=o.get("table"))
+    return read(_waiting_file(item), item.file, **answers(item.options))
 
 
 def accept(item: Import, *, person: Person | None = None, whole_only: bool = False) -> Import:

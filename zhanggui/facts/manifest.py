@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -67,11 +68,15 @@ def swap(path: Path, manifest: Manifest) -> None:
     write_durably(path, data)
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Put a whole file in place at once, and on disk before returning."""
+def write_durably(path: Path, data: bytes | Path) -> None:
+    """Put a whole file (bytes, or a copy of another file) in place at once, and on disk before returning."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     with draft.open("wb") as f:
-        f.write(data)
+        if isinstance(data, bytes):
+            f.write(data)
+        else:
+            with data.open("rb") as source:
+                shutil.copyfileobj(source, f, 2**20)
         f.flush()
         os.fsync(f.fileno())
     os.replace(draft, path)

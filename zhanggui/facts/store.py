@@ -8,9 +8,10 @@ import io
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,9 @@ from typing import Any
 import polars as pl
 
 from zhanggui.facts.manifest import ImportRecord, Manifest, flush_folder, load, swap, write_durably
-from zhanggui.facts.merge import MONTH, compare, merge, months_of
+from zhanggui.facts.merge import MONTH, Met, buckets, meet, merge, months_of, same_key
 from zhanggui.facts.snapshot import Snapshot
-from zhanggui.intake import Part, Reading, read
+from zhanggui.intake import Part, Reading, answers, read
 from zhanggui.tables import TABLES, Table
 
 GRACE_SECONDS = 3600  # a reader that has read a manifest may take this long to read its files
@@ -30,13 +31,20 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Counts:
-    """What an import would do, or did, to one table."""
+    """What an import would do, or did, to one table.
+
+    `dropped`: repeated rows that an older file of the period had and this one has no longer. `columns`: cells that change, per
+    column; `cleared`: those of them that had a value and have none now.
+    """
 
     table: str
     new: int
     changed: int
     unchanged: int
     rejected: int
+    dropped: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+    cleared: dict[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -58,11 +66,13 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Undone:
-    """What taking an import back did, per table: rows that went, and rows that an older import says again."""
+    """What taking an import back did, per table: rows that went, rows that an older import says again, and rows that stay as a
+    newer import has said them since."""
 
     import_id: int
     removed: dict[str, int]
     restored: dict[str, int]
+    kept: dict[str, int]
 
 
 def open_facts(home: Path, shop: str, tables: Mapping[str, Table] = TABLES) -> Facts:
@@ -116,72 +126,106 @@ class Facts:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
 
-    def preview(self, reading: Reading) -> list[Counts]:
+    def preview(self, reading: Reading, progress: Progress | None = None) -> list[Counts]:
         """What `put` would do now; nothing is written."""
         manifest = self.manifest()
-        earlier = [[p for p in reading.parts[:i] if p.table.name == part.table.name] for i, part in enumerate(reading.parts)]
-        return [self._count(manifest, part, before) for part, before in zip(reading.parts, earlier, strict=True)]
+        told = []
+        for index, part in enumerate(reading.parts):
+            if progress:
+                progress(index, len(reading.parts), part.sheet)
+            before = [p for p in reading.parts[:index] if p.table.name == part.table.name]
+            met = [m for m, _ in self._meet(manifest, part.table, stamped(part, 0, index), before)]
+            told.append(_counted(part, met))
+        return told
 
-    def _count(self, manifest: Manifest, part: Part, before: Sequence[Part] = ()) -> Counts:
-        old = self._neighbours(manifest, part.table, part.rows)
-        for sheet in before:  # sheets of the same file that would have been put before this one
-            old = merge(part.table, old, stamped(sheet, 0, 0))
-        fates = compare(part.table, old, part.rows)["_fate"]
-        tally = dict(fates.value_counts().iter_rows())
-        return Counts(
-            part.table.name, tally.get("new", 0), tally.get("changed", 0), tally.get("unchanged", 0), part.rejected_rows
-        )
+    def _meet(
+        self, manifest: Manifest, table: Table, rows: pl.DataFrame, before: Sequence[Part] = ()
+    ) -> Iterator[tuple[Met, list[str]]]:
+        """The rows against those stored, bucket by bucket, with the months in which the stored ones lie.
 
-    def _neighbours(self, manifest: Manifest, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-        """The stored rows that `rows` could meet: those of the same months, and for events those of the same key anywhere."""
-        months = months_of(table, rows)
-        stored = self._scan(manifest, table, None if table.time == "event" else months)
-        if table.time == "event":
-            same = [k for k in table.full_key if k != "occurrence"]  # occurrences stand or fall together
-            stored = stored.join(rows.lazy().select(same).unique(), on=same, how="semi", nulls_equal=True)
-        return stored.collect()
+        `before`: sheets of the same file that come first. An event's key may lie in any month.
+        """
+        on = same_key(table)
+        for bucket in buckets(table, rows):
+            months = None if table.time == "event" else months_of(table, bucket)
+            keys = bucket.lazy().select(on).unique()
+            stored = self._scan(manifest, table, months).join(keys, on=on, how="semi", nulls_equal=True).collect()
+            for sheet in before:
+                stored = merge(table, stored, stamped(sheet, 0, 0)).join(keys.collect(), on=on, how="semi", nulls_equal=True)
+            yield meet(table, stored, bucket), months_of(table, stored)
 
     def find_duplicate(self, sha256: str, reading: Reading) -> ImportRecord | None:
         """The live import that read the same bytes the same way."""
         described = [_describe(p) for p in reading.parts]
         return next((r for r in self.imports() if r.live and r.sha256 == sha256 and _same_parts(r.parts, described)), None)
 
-    def put(self, data: bytes, name: str, reading: Reading, *, at: str, by: str = "", expect: int | None = None) -> Put:
+    def put(
+        self,
+        data: bytes | Path,
+        name: str,
+        reading: Reading,
+        *,
+        at: str,
+        by: str = "",
+        expect: int | None = None,
+        progress: Progress | None = None,
+    ) -> Put:
         """Take a file in: raw file first, then Parquet, then the manifest. Killed anywhere, it has happened wholly or not at all.
 
         `at` is the moment of the import (ISO 8601), `by` who accepted it. `expect`: the `swaps` of the manifest that the file was
-        made from; `Stale` if another has been swapped in since.
+        made from; `Stale` if another has been swapped in since. `progress` is told steps behind and in all; what it raises ends
+        the import with nothing done.
         """
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = digest(data)
         with self._lock():
             if expect is not None and self.manifest().swaps != expect:
                 raise Stale(expect)
-            known, now = self.find_duplicate(sha256, reading), self.preview(reading)
-            if known and not any(c.new or c.changed for c in now):  # nothing newer has overwritten it meanwhile
-                return Put(known, now, duplicate=True)
-            if not (self.raw / sha256).exists():
-                write_durably(self.raw / sha256, data)
+            known = self.find_duplicate(sha256, reading)
+            if known:
+                now = self.preview(reading)
+                if not any(c.new or c.changed or c.dropped for c in now):  # nothing newer has overwritten it meanwhile
+                    return Put(known, now, duplicate=True)
+            self._keep(data, sha256)
             manifest = self.manifest()
             import_id = max((r.id for r in manifest.imports), default=0) + 1
             counts = []
             for index, part in enumerate(reading.parts):
-                counts.append(self._count(manifest, part))
-                manifest = self._add(manifest, part, import_id, index)
+                if progress:
+                    progress(index, len(reading.parts), part.sheet)
+                manifest, told = self._add(manifest, part, import_id, index)
+                counts.append(told)
+            if progress:
+                progress(len(reading.parts), len(reading.parts), name)
             described = [_describe(p) | {"counts": c.__dict__} for p, c in zip(reading.parts, counts, strict=True)]
             record = ImportRecord(import_id, at, name, sha256, by, reading.options, described)
             self._commit(replace(manifest, imports=(*manifest.imports, record)))
         return Put(record, counts)
 
-    def _add(self, manifest: Manifest, part: Part, import_id: int, index: int) -> Manifest:
+    def _keep(self, data: bytes | Path, sha256: str) -> None:
+        """The file as it came, by its content."""
+        if not (self.raw / sha256).exists():
+            write_durably(self.raw / sha256, data)
+
+    def _add(self, manifest: Manifest, part: Part, import_id: int, index: int) -> tuple[Manifest, Counts]:
+        """The manifest with a part's rows in it. Only months in which something changes are written anew."""
         table = part.table
         rows = stamped(part, import_id, index)
-        months = set(months_of(table, rows))
-        if table.time == "event":  # a known key whose day has changed lives in another month's file
-            months |= set(months_of(table, self._neighbours(manifest, table, rows)))
-        if not months:
-            return manifest
-        old = self._scan(manifest, table, sorted(months)).collect()
-        return manifest.with_files(table.name, self._store(table, merge(table, old, rows), sorted(months)))
+        met, touched = [], set()
+        for one, months in self._meet(manifest, table, rows):
+            met.append(one)
+            touched |= {*months, *months_of(table, one.rows)}
+        counts = _counted(part, met)
+        if not (counts.new or counts.changed or counts.dropped):
+            return manifest, counts
+        merged, on = pl.concat([m.rows for m in met]), same_key(table)
+        keys = rows.select(on).unique()
+        written: dict[str, str | None] = {}
+        for month in sorted(touched):
+            rest = self._scan(manifest, table, [month]).collect().join(keys, on=on, how="anti", nulls_equal=True)
+            mine = merged.filter(pl.col(table.clock).dt.strftime(MONTH) == month)
+            whole = pl.concat([rest.select(list(table.schema)), mine]).sort(list(table.full_key), nulls_last=True)
+            written |= self._store(table, whole, [month])
+        return manifest.with_files(table.name, written), counts
 
     def _store(self, table: Table, rows: pl.DataFrame, months: list[str]) -> dict[str, str | None]:
         """Write each month's rows as a new immutable file, named by its content."""
@@ -226,6 +270,7 @@ class Facts:
             remaining = replace(manifest, imports=imports)
             removed: dict[str, int] = {}
             restored: dict[str, int] = {}
+            kept: dict[str, int] = {}
             for name in sorted({p["table"] for p in record.parts}):
                 table = self.tables[name]
                 before = self._scan(manifest, table).filter(pl.col("_import") == import_id).collect()
@@ -238,8 +283,10 @@ class Facts:
                 remaining = remaining.with_files(name, self._store(table, rows, months))
                 again = rows.join(before.select(table.full_key), on=list(table.full_key), how="semi", nulls_equal=True).height
                 removed[name], restored[name] = before.height - again, again
+                brought = sum(p["counts"]["new"] + p["counts"]["changed"] for p in record.parts if p["table"] == name)
+                kept[name] = max(0, brought - before.height)
             self._commit(remaining)
-        return Undone(import_id, removed, restored)
+        return Undone(import_id, removed, restored, kept)
 
     def _replay(
         self, manifest: Manifest, table: Table, months: list[str] | None, progress: Progress | None = None
@@ -259,10 +306,7 @@ class Facts:
         return rows
 
     def _read_again(self, record: ImportRecord) -> Reading:
-        o = record.options
-        period = (date.fromisoformat(o["period"][0]), date.fromisoformat(o["period"][1])) if o.get("period") else None
-        on = date.fromisoformat(o["on"])
-        return read(self.raw_file(record.sha256), record.file, on=on, period=period, table=o.get("table"), tables=self.tables)
+        return read(self.raw / record.sha256, record.file, **answers(record.options), tables=self.tables)
 
     def rebuild(self, progress: Progress | None = None) -> dict[str, int]:
         """All tables anew from the raw files; rows per table. A better reader or a new column takes effect here."""
@@ -278,6 +322,31 @@ class Facts:
             self._commit(fresh)
             flush_folder(self.folder)
         return counts
+
+
+def digest(data: bytes | Path) -> str:
+    """SHA-256 of a file, in hexadecimal: its name among the raw files."""
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    with data.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def _counted(part: Part, met: Sequence[Met]) -> Counts:
+    """One part's counts over all its buckets."""
+    fates: Counter[str] = sum((m.fates for m in met), Counter())
+    columns: Counter[str] = sum((m.columns for m in met), Counter())
+    cleared: Counter[str] = sum((m.cleared for m in met), Counter())
+    return Counts(
+        part.table.name,
+        fates["new"],
+        fates["changed"],
+        fates["unchanged"],
+        part.rejected_rows,
+        fates["dropped"],
+        dict(columns),
+        dict(cleared),
+    )
 
 
 def stamped(part: Part, import_id: int, index: int) -> pl.DataFrame:

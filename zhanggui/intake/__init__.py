@@ -4,7 +4,7 @@ Takes: bytes and a name. Gives: `Reading` = parts (table, period, typed rows, re
 May import: tables.
 """
 
-from zhanggui.intake.read import Part, Reading, read
-from zhanggui.intake.recognise import Period, parse_period
+from zhanggui.intake.read import Part, Reading, answers, read
+from zhanggui.intake.recognise import HeaderMap, Period, fingerprint, parse_period
 
-__all__ = ["Part", "Period", "Reading", "parse_period", "read"]
+__all__ = ["HeaderMap", "Part", "Period", "Reading", "answers", "fingerprint", "parse_period", "read"]

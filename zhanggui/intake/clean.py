@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
 
 from zhanggui.tables import Table
-from zhanggui.tables.columns import Column, Count, Day, Flag, Id, Money, Number, Rate, Text
+from zhanggui.tables.columns import Column, Count, Day, Flag, Id, Moment, Money, Number, Rate, Text
 
 MISSING = ["", "-", "--", "---", "—", "——", "–", "n/a", "N/A", "暂无数据"]
 TOTALS = ["合计", "总计", "汇总", "小计", "total", "grand total", "sum"]
@@ -17,6 +19,19 @@ CURRENCY = r"(?i)us\$|usd|cny|rmb|eur|gbp|[$¥￥€£]|元|美元"
 PLAIN = r"^[-+]?[0-9]+(\.[0-9]+)?%?$"  # `_digits` leaves such a cell as it is
 
 REJECTED = {"line": pl.Int32, "column": pl.String, "value": pl.String, "code": pl.String, "other": pl.Int32}
+LONGEST_VALUE = 200  # characters of a rejected cell that are kept
+
+RANGE = r"^(.*?\d\D*?)\s*[-~–—～至]\s*(\D*\d.*)$"
+#: 2026-09-13, 2026/9/13, 2026.09.13, 2026年9月13日 and the same with a time; 20260913; Sep 13, 2026 and 13 Sep 2026.
+YEAR_FIRST = r"^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})(?:\D|$)"
+YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:\D|$)"
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+MONTH_NUMBERS = {m: i for i, m in enumerate(MONTHS.split("|"), 1)}
+MONTH_FIRST = rf"(?i)^({MONTHS})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
+MONTH_SECOND = rf"(?i)^(\d{{1,2}})[\s-]+({MONTHS})[a-z]*\.?,?[\s-]+(\d{{4}})"
+CLOCK = r"(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*([AaPp][Mm])?"
+
+Order = Literal["", "dmy", "mdy"]
 
 
 def tidy(cell: pl.Expr) -> pl.Expr:
@@ -41,26 +56,84 @@ def _as_is(text: pl.Expr) -> pl.Expr:
     return text
 
 
-def convert(column: Column, cell: pl.Expr, digits: Callable[[pl.Expr], pl.Expr] = _digits) -> tuple[pl.Expr, str]:
+def _day(cell: pl.Expr, order: Order) -> pl.Expr:
+    """The day of a cell. `13/9/2026` says by itself which part is the month; `3/9/2026` only with the column's order."""
+    iso = cell.str.extract(YEAR_FIRST).str.replace_all(r"[/.年月]", "-").str.to_date("%Y-%m-%d", strict=False)
+    eight = cell.str.extract(r"^(\d{8})$").str.to_date("%Y%m%d", strict=False)
+    one, two, year = (cell.str.extract(YEAR_LAST, i).cast(pl.Int32, strict=False) for i in (1, 2, 3))
+    day_first = (one > 12) | (pl.lit(order == "dmy") & (two <= 12)) | (one == two)
+    month_first = (two > 12) | pl.lit(order == "mdy")
+    day, month = (
+        pl.when(day_first).then(one).when(month_first).then(two),
+        pl.when(day_first).then(two).when(month_first).then(one),
+    )
+    slashed = _made(year, month, day)
+    words = []
+    for pattern, (d, m, y) in ((MONTH_FIRST, (2, 1, 3)), (MONTH_SECOND, (1, 2, 3))):
+        number = (
+            cell.str.extract(pattern, m).str.to_lowercase().replace_strict(MONTH_NUMBERS, default=None, return_dtype=pl.Int32)
+        )
+        words.append(_made(cell.str.extract(pattern, y).cast(pl.Int32), number, cell.str.extract(pattern, d).cast(pl.Int32)))
+    return pl.coalesce(iso, eight, slashed, *words)
+
+
+def _made(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    text = pl.format("{}-{}-{}", year, month, day)
+    return text.str.to_date("%Y-%m-%d", strict=False)
+
+
+def order_of(cells: pl.Series) -> Order:
+    """Whether a column writes day or month first, as far as its own cells tell; "" where they don't or contradict each other."""
+    parts = cells.drop_nulls().str.extract_groups(YEAR_LAST).struct.unnest().drop_nulls()
+    if parts.is_empty():
+        return ""
+    one, two = (int(parts[c].cast(pl.Int32).max()) for c in parts.columns[:2])  # type: ignore[arg-type]
+    return "dmy" if one > 12 >= two else "mdy" if two > 12 >= one else ""
+
+
+def _times(number: pl.Expr, scale: float) -> pl.Expr:
+    return number if scale == 1 else number * scale
+
+
+def convert(
+    column: Column, cell: pl.Expr, digits: Callable[[pl.Expr], pl.Expr] = _digits, scale: float = 1.0, order: Order = ""
+) -> tuple[pl.Expr, str]:
     """The typed expression of a tidied cell, and the reason given where it yields null for a cell that is not missing."""
+    if column.end:
+        part = cell.str.extract(RANGE, 1 if column.end == "low" else 2)
+        cell = pl.coalesce(part, cell)
     if isinstance(column, Flag):
         lower = cell.str.to_lowercase()
         return pl.when(lower.is_in(YES)).then(True).when(lower.is_in(NO)).then(False).otherwise(None), "not_a_flag"
     if isinstance(column, Day):
-        iso = cell.str.extract(r"^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})(?:\D|$)").str.replace_all(r"[/.年月]", "-")
-        eight = cell.str.extract(r"^(\d{8})$")
-        return pl.coalesce(iso.str.to_date("%Y-%m-%d", strict=False), eight.str.to_date("%Y%m%d", strict=False)), "not_a_day"
+        return _day(cell, order), "not_a_day"
+    if isinstance(column, Moment):
+        clock = cell.str.extract(CLOCK, 1)
+        hms = pl.when(clock.str.count_matches(":") == 1).then(clock + ":00").otherwise(clock)
+        half = cell.str.extract(CLOCK, 2).str.to_lowercase()
+        hour = hms.str.extract(r"^(\d{1,2})").cast(pl.Int32)
+        shift = pl.when((half == "pm") & (hour < 12)).then(12).when((half == "am") & (hour == 12)).then(-12).otherwise(0)
+        time = pl.coalesce(hms, pl.lit("00:00:00")).str.to_time("%H:%M:%S", strict=False)
+        return _day(cell, order).dt.combine(time) + pl.duration(hours=shift.fill_null(0)), "not_a_day"
     if isinstance(column, Count):
         number = digits(cell).str.replace(r"\.0+$", "")
-        return number.cast(pl.Int64, strict=False), "not_a_whole_number"
+        whole = number.cast(pl.Int64, strict=False)
+        return (
+            whole if scale == 1 else (number.cast(pl.Float64, strict=False) * scale).round(0).cast(pl.Int64)
+        ), "not_a_whole_number"
     if isinstance(column, Rate):
         text = digits(cell)
         number = text.str.replace(r"%$", "e-2").cast(pl.Float64, strict=False)  # 1.62e-2 is 0.0162, 1.62 / 100 is not quite
+        if scale != 1:
+            number = pl.when(text.str.ends_with("%")).then(number).otherwise(number * scale)
         return pl.when(number.is_finite()).then(number).otherwise(None), "not_a_number"
     if isinstance(column, Money):
-        return digits(cell).str.to_decimal(scale=4).cast(pl.Decimal(18, 4), strict=False), "not_a_number"
+        exact = digits(cell).str.to_decimal(scale=4)
+        if scale != 1:
+            exact = (digits(cell).cast(pl.Float64, strict=False) * scale).round(4)  # type: ignore[assignment]
+        return exact.cast(pl.Decimal(18, 4), strict=False), "not_a_number"
     if isinstance(column, Number):
-        number = digits(cell).cast(pl.Float64, strict=False)
+        number = _times(digits(cell).cast(pl.Float64, strict=False), scale)
         return pl.when(number.is_finite()).then(number).otherwise(None), "not_a_number"
     if isinstance(column, Id):
         return pl.when(cell.str.contains(r"^\d+(\.\d+)?[eE]\+?\d+$")).then(None).otherwise(
@@ -70,72 +143,122 @@ def convert(column: Column, cell: pl.Expr, digits: Callable[[pl.Expr], pl.Expr] 
     return cell, "required_missing"
 
 
-def clean(
-    table: Table, cells: pl.DataFrame, lines: pl.Series, header: int, columns: dict[str, str]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Typed rows below the header (with `_line`), and the rejected cells: line, column, value, reason code.
+@dataclass
+class Cleaner:
+    """Blocks of one sheet → typed rows. What only the whole sheet can tell (first and last line, order of days) is kept between.
 
-    A totals row and a line without any content are not data. Columns that the file lacks are null throughout.
+    `columns`: table column → sheet column; `headed`: how many columns the header has; `scale`: factor of columns in another unit;
+    `constants`: text of columns that the file lacks.
     """
-    width = max(int(c[1:]) for c in columns.values())
-    body = cells.slice(header + 1).with_columns(lines.slice(header + 1).alias("_line"))
-    raw = body.select("_line", *[pl.col(c).alias(name) for name, c in columns.items()])
-    shifted = [c for c in cells.columns if int(c[1:]) > width and cells[c][header] is None]
-    extra = body.filter(pl.any_horizontal(tidy(pl.col(c)).is_not_null() for c in shifted)) if shifted else body.clear()
-    tidied = raw.with_columns(tidy(pl.col(name)) for name in columns)
-    content = tidied.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in columns))
-    first = next(iter(columns))
-    edge = pl.col("_line").is_in([content["_line"].min(), content["_line"].max()])  # a keyword "total" may stand in between
-    totals = content.filter(edge & pl.col(first).str.to_lowercase().str.strip_suffix(":").str.strip_suffix("：").is_in(TOTALS))
-    content = content.join(totals, on="_line", how="anti")
 
-    numbers = [n for n in columns if isinstance(table.columns[n], Count | Rate | Money | Number)]
-    plain = content.select(pl.col(n).str.contains(PLAIN).all() for n in numbers).row(0, named=True) if numbers else {}
-    typed, reasons = {}, {}
-    for name in columns:
-        typed[name], reasons[name] = convert(table.columns[name], pl.col(name), _as_is if plain.get(name) else _digits)
-    rows = content.select("_line", *[expression.alias(name) for name, expression in typed.items()])
-    rejected = [
-        totals.select("_line", pl.lit(table.columns[first].zh).alias("column"), pl.col(first).alias("value")).with_columns(
-            pl.lit("totals_row").alias("code")
-        )
-    ]
-    for name in columns:
-        column = table.columns[name]
-        text = content.get_column(name)
-        bad = rows.get_column(name).is_null() & text.is_not_null()
-        if bad.any():
-            rejected.append(
-                pl.DataFrame({"_line": content["_line"], "value": text})
-                .filter(bad)
-                .with_columns(pl.lit(column.zh).alias("column"), pl.lit(reasons[name]).alias("code"))
-            )
-        if column.required and text.null_count():
-            rejected.append(
-                content.filter(text.is_null()).select(
-                    "_line",
-                    pl.lit(column.zh).alias("column"),
-                    pl.lit("").alias("value"),
-                    pl.lit("required_missing").alias("code"),
-                )
-            )
-    headed = max(int(c[1:]) for c in cells.columns if cells[c][header] is not None) + 1
-    if extra.height:
-        filled = pl.max_horizontal(pl.when(tidy(pl.col(c)).is_not_null()).then(int(c[1:]) + 1) for c in cells.columns)
-        rejected.append(
-            extra.select(
-                "_line",
-                pl.lit("").alias("column"),
-                filled.cast(pl.String).alias("value"),
-                pl.lit("row_too_long").alias("code"),
-            )
-        )
-    out = pl.concat([r.select("_line", "column", "value", "code").cast({"value": pl.String}) for r in rejected])
-    out = (
-        out.rename({"_line": "line"})
-        .with_columns(pl.when(pl.col("code") == "row_too_long").then(headed).otherwise(0).cast(pl.Int32).alias("other"))
-        .sort("line", "column", maintain_order=True)
+    table: Table
+    columns: Mapping[str, str]
+    headed: int
+    scale: Mapping[str, float] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    rows: list[pl.DataFrame] = field(default_factory=list)
+    rejected: list[pl.DataFrame] = field(default_factory=list)
+    totals: list[pl.DataFrame] = field(default_factory=list)
+    edge: list[int] = field(default_factory=list)
+
+    def take(self, cells: pl.DataFrame, lines: pl.Series) -> None:
+        """A block of cells below the header."""
+        columns = self.columns
+        if cells.is_empty():
+            return
+        place = {n: c for n, c in columns.items() if c in cells.columns}
+        texts = [pl.col(c).alias(n) for n, c in place.items()] + [
+            pl.lit(None, pl.String).alias(n) for n in columns if n not in place
+        ]
+        body = cells.with_columns(lines.alias("_line"))
+        tidied = body.select("_line", *texts).with_columns(tidy(pl.col(n)) for n in columns)
+        content = tidied.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in columns))
+        if not content.is_empty():
+            self.edge += [int(content["_line"][0]), int(content["_line"][-1])]
+        content = content.with_columns(pl.lit(text).alias(n) for n, text in self.constants.items())
+        first = next(iter(columns))
+        named = pl.col(first).str.to_lowercase().str.strip_suffix(":").str.strip_suffix("：").is_in(TOTALS)
+        if (totals := content.filter(named)).height:
+            self.totals.append(totals.select("_line", pl.col(first).alias("value")))
+        self._convert(content, (*columns, *self.constants))
+        self._too_long(body, cells.columns)
+
+    def _convert(self, content: pl.DataFrame, names: tuple[str, ...]) -> None:
+        table = self.table
+        kinds = {n: table.columns[n] for n in names}
+        numbers = [n for n, c in kinds.items() if isinstance(c, Count | Rate | Money | Number)]
+        plain = content.select(pl.col(n).str.contains(PLAIN).all() for n in numbers).row(0, named=True) if numbers else {}
+        for name, column in kinds.items():
+            if isinstance(column, Day | Moment) and not self.orders.get(name):
+                self.orders[name] = order_of(content[name])
+        typed, reasons = {}, {}
+        for name, column in kinds.items():
+            way = _as_is if plain.get(name) else _digits
+            order = self.orders.get(name, "")
+            typed[name], reasons[name] = convert(column, pl.col(name), way, self.scale.get(name, 1.0), order)
+        rows = content.select("_line", *[expression.alias(name) for name, expression in typed.items()])
+        bad = []
+        for name, column in kinds.items():
+            text = content[name]
+            unread = rows[name].is_null() & text.is_not_null()
+            if unread.any():
+                bad.append(_rejections(content.filter(unread), column.zh, name, reasons[name]))
+            if column.required and text.null_count():
+                bad.append(_rejections(content.filter(text.is_null()), column.zh, None, "required_missing"))
+        for name in (n for n in table.required if n not in kinds):
+            bad.append(_rejections(content, table.columns[name].zh, None, "required_missing"))
+        if bad:
+            told = pl.concat(bad)
+            self.rejected.append(told)
+            rows = rows.join(told.select(pl.col("line").alias("_line")).unique(), on="_line", how="anti", maintain_order="left")
+        self.rows.append(rows)
+
+    def _too_long(self, body: pl.DataFrame, columns: list[str]) -> None:
+        """Lines with content right of the header: their columns may have shifted."""
+        beyond = [c for c in columns if int(c[1:]) >= self.headed]
+        extra = body.filter(pl.any_horizontal(tidy(pl.col(c)).is_not_null() for c in beyond)) if beyond else body.clear()
+        if extra.is_empty():
+            return
+        filled = pl.max_horizontal(pl.when(tidy(pl.col(c)).is_not_null()).then(int(c[1:]) + 1) for c in columns)
+        told = extra.select(
+            pl.col("_line").alias("line"),
+            pl.lit("").alias("column"),
+            filled.cast(pl.String).alias("value"),
+            pl.lit("row_too_long").alias("code"),
+            pl.lit(self.headed).alias("other"),
+        ).cast(REJECTED)  # type: ignore[arg-type]
+        self.rejected.append(told)
+        self.rows[-1] = self.rows[-1].filter(~pl.col("_line").is_in(told["line"].implode()))
+
+    def finish(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Typed rows (with `_line`), and the rejected cells: line, column, value, reason code.
+
+        A totals row stands first or last; in between a keyword may be "total". Columns that the file lacks are null throughout.
+        """
+        table = self.table
+        types = {n: table.columns[n].dtype for n in (*self.columns, *self.constants)}
+        rows = pl.concat(self.rows) if self.rows else pl.DataFrame(schema={"_line": pl.Int32} | types)
+        rejected = pl.concat([pl.DataFrame(schema=REJECTED), *self.rejected])
+        if self.totals and self.edge:
+            edges = [min(self.edge), max(self.edge)]
+            totals = pl.concat(self.totals).filter(pl.col("_line").is_in(edges))
+            lines = totals["_line"].implode()
+            rows = rows.filter(~pl.col("_line").is_in(lines))
+            label = table.columns[next(iter(self.columns))].zh
+            told = _rejections(totals, label, "value", "totals_row")
+            rejected = pl.concat([rejected.filter(~pl.col("line").is_in(lines)), told])
+        absent = [pl.lit(None, c.dtype).alias(n) for n, c in table.columns.items() if n not in types]
+        return rows.with_columns(absent), rejected.sort("line", "column", maintain_order=True)
+
+
+def _rejections(rows: pl.DataFrame, label: str, value: str | None, code: str) -> pl.DataFrame:
+    text = pl.col(value).str.slice(0, LONGEST_VALUE) if value else pl.lit("")
+    told = rows.select(
+        pl.col("_line").alias("line"),
+        pl.lit(label).alias("column"),
+        text.alias("value"),
+        pl.lit(code).alias("code"),
+        pl.lit(0).alias("other"),
     )
-    good = rows.join(out.select(pl.col("line").alias("_line")).unique(), on="_line", how="anti")
-    absent = [pl.lit(None, column.dtype).alias(name) for name, column in table.columns.items() if name not in columns]
-    return good.with_columns(absent), out
+    return told.cast(REJECTED)  # type: ignore[arg-type]

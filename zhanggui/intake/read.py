@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from zhanggui.intake.clean import REJECTED, clean
-from zhanggui.intake.recognise import Period, Recognition, find_day, find_period, recognise
-from zhanggui.intake.sheets import Sheet, read_sheets
+from zhanggui.intake.clean import REJECTED, Cleaner
+from zhanggui.intake.recognise import HeaderMap, Period, Recognition, find_day, find_period, recognise
+from zhanggui.intake.sheets import Broken, Progress, Sheet, read_sheets
 from zhanggui.tables import TABLES, Problem, Table
 
 
@@ -67,29 +68,42 @@ class Reading:
 
 
 def read(
-    data: bytes,
+    data: bytes | Path,
     name: str,
     *,
     on: date,
     period: Period | None = None,
     table: str | None = None,
+    maps: Mapping[str, HeaderMap] | None = None,
     tables: Mapping[str, Table] = TABLES,
+    progress: Progress | None = None,
 ) -> Reading:
-    """Read one file.
+    """Read one file, held in memory or on disk.
 
-    `on` dates a list that carries no day of its own (a register, a catalogue). `period` and `table` are a person's answers
-    where the file does not say. Never raises on bad data: what is wrong comes back as problems.
+    `on` dates a list that carries no day of its own (a register, a catalogue). `period`, `table` and `maps` (by the header's
+    fingerprint) are a person's answers where the file does not say. Never raises on bad data: what is wrong comes back as
+    problems. `progress` is told what is behind of how much; what it raises ends the reading.
     """
-    options = {"on": on.isoformat(), "period": [d.isoformat() for d in period] if period else None, "table": table}
-    sheets, problems = read_sheets(data, name)
+    options: dict[str, Any] = {
+        "on": on.isoformat(),
+        "period": [d.isoformat() for d in period] if period else None,
+        "table": table,
+    }
+    sheets, problems = read_sheets(data, name, progress)
     parts: list[Part] = []
     trouble: list[Problem] = []
     for sheet in sheets:
-        found, why = recognise(sheet, tables, name, table)
+        found, why = recognise(sheet, tables, name, table, maps)
         if found is None:
             trouble += why
             continue
-        part, notes = _part(sheet, found, name, on, period)
+        if found.mapped and maps:
+            options.setdefault("maps", {})[found.mapped] = plainly(maps[found.mapped])
+        try:
+            part, notes = _part(sheet, found, name, on, period)
+        except Broken as broken:
+            problems.append(replace(broken.problem, sheet=sheet.place))
+            continue
         problems += notes
         if part:
             parts.append(part)
@@ -98,8 +112,29 @@ def read(
     if not parts or inside_zip:
         problems += trouble
     else:
-        problems += [Problem(**{**p.__dict__, "level": "note"}) for p in trouble]
+        problems += [replace(p, level="note") for p in trouble]
     return Reading(parts, problems, options)
+
+
+def plainly(answer: HeaderMap) -> dict[str, Any]:
+    """A person's answer as plain data, to be kept with the import."""
+    return {
+        "table": answer.table,
+        "columns": dict(answer.columns),
+        "scale": dict(answer.scale),
+        "constants": dict(answer.constants),
+    }
+
+
+def answers(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Kept options as arguments of `read`: the same file with them reads the same again."""
+    period = options.get("period")
+    return {
+        "on": date.fromisoformat(options["on"]),
+        "period": (date.fromisoformat(period[0]), date.fromisoformat(period[1])) if period else None,
+        "table": options.get("table"),
+        "maps": {known: HeaderMap(**answer) for known, answer in options.get("maps", {}).items()},
+    }
 
 
 def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period | None) -> tuple[Part | None, list[Problem]]:
@@ -124,7 +159,11 @@ def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period |
     if table.time == "state":
         as_of = min(find_day(sheet, found.header, file) or (asked[1] if asked else on), on)
     columns = dict(found.columns)
-    rows, rejected = clean(table, sheet.cells, sheet.lines, found.header, columns)
+    cleaner = Cleaner(table, columns, len(found.headers), found.scale, found.constants)
+    below: int = found.header + 1
+    for i, (cells, lines) in enumerate(sheet.blocks()):
+        cleaner.take(cells[below:], lines[below:]) if i == 0 else cleaner.take(cells, lines)
+    rows, rejected = cleaner.finish()
     if table.time == "period":
         start, end = (pl.col("day"), pl.col("day")) if period is None else (pl.lit(period[0]), pl.lit(period[1]))
         rows = rows.with_columns(start.alias("period_start"), end.alias("period_end"))
@@ -141,7 +180,7 @@ def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period |
         table,
         sheet.place,
         int(sheet.lines[found.header]),
-        {n: str(sheet.cells[c][found.header]).strip() for n, c in columns.items()},
+        {n: found.headers[int(c[1:])] for n, c in columns.items()},
         rows.select(order).cast({k: v for k, v in table.schema.items() if k in order}),  # type: ignore[arg-type]
         rejected,
         period,

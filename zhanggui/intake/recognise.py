@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from zhanggui.intake.sheets import Sheet
 from zhanggui.tables import Problem, Table
+from zhanggui.tables.columns import factor
 
 HEADER_WITHIN = 40  # lines; the platform's own files have it on line 6
 BELOW = 3  # a two-line header or a repeated one
@@ -23,75 +25,177 @@ Period = tuple[date, date]
 
 
 @dataclass(frozen=True)
+class HeaderMap:
+    """A person's answer for one header set: which table it is, and under which header each of its columns stands.
+
+    `scale`: factor of columns that come in another unit. `constants`: what every row says in a column that the file lacks.
+    """
+
+    table: str
+    columns: Mapping[str, str]
+    scale: Mapping[str, float] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Recognition:
-    """`columns` maps the table's column names to the sheet's columns (`c0` …); `header` is the row index of the header."""
+    """`columns` maps the table's column names to the sheet's columns (`c0` …); `header` is the row index of the header, `headers`
+    what it says up to its last filled cell.
+
+    `scale` is the factor of columns whose header names another unit; `constants` what a person said of columns that are not there.
+    `mapped` is the fingerprint of the header where a `HeaderMap` was used.
+    """
 
     table: Table
     header: int
     columns: Mapping[str, str]
-    unknown: tuple[str, ...]
+    headers: tuple[str, ...]
+    scale: Mapping[str, float] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    mapped: str = ""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        used = set(self.columns.values())
+        return tuple(h for i, h in enumerate(self.headers) if h and f"c{i}" not in used)
+
+
+Labels = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+@lru_cache(1)
+def _simplified() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 @lru_cache(8192)
 def plain(text: str | None) -> str:
-    """A label without what exports vary in: width, case, white space, kind of brackets."""
+    """A label without what exports vary in: width, case, white space, kind of brackets, traditional characters."""
     text = unicodedata.normalize("NFKC", text or "").lower()
-    return re.sub(r"[\s​﻿]+", "", text)
+    text = re.sub(r"[\s\u200b\ufeff]+", "", text)
+    return text if text.isascii() else _simplified()(text)
 
 
-def _forms(label: str) -> set[str]:
+def fingerprint(headers: Sequence[str | None]) -> str:
+    """What a header set is known by: its labels in any order."""
+    labels = sorted(filter(None, (plain(h) for h in headers)))
+    return hashlib.sha256("\n".join(labels).encode()).hexdigest()[:32]
+
+
+def _forms(label: str) -> tuple[str, ...]:
     """A header and, for `中文(English)`, either half of it."""
     whole = plain(label)
-    forms = {whole}
     if match := re.fullmatch(r"(.*[^\x00-\x7f].*)\(([\x00-\x7f]+)\)", whole):
-        forms |= {match[1], match[2]}
-    return forms - {""}
+        return (whole, match[1], match[2])
+    return (whole,) if whole else ()
 
 
-def labels(table: Table) -> dict[str, str]:
-    """Plain label → column name, for every header under which a column of the table is known."""
-    known: dict[str, str] = {}
+def labels(table: Table) -> Labels:
+    """Plain label → the columns known under it, with the factor to their unit. The two ends of a range share a label."""
+    known: dict[str, tuple[tuple[str, float], ...]] = {}
     for name, column in table.columns.items():
-        for header in column.headers:
-            known.setdefault(plain(header), name)
+        scaled = {plain(h): f for h, f in column.scaled.items()}
+        for header in dict.fromkeys(plain(h) for h in column.headers):
+            others = known.get(header, ())
+            if not others or (column.end and all(table.columns[o].end for o, _ in others)):
+                known[header] = (*others, (name, scaled.get(header, 1.0)))
     return known
 
 
-def match_header(cells: Sequence[tuple[str, set[str]]], known: Mapping[str, str]) -> dict[str, str]:
-    """Column name → sheet column, for one row's cells (plain form and all forms) taken as a header."""
+def _known(table: Table, known: Labels, form: str) -> tuple[tuple[str, float], ...]:
+    """The columns of a header's form; a unit in its brackets is understood (`花费(分)`)."""
+    if form in known:
+        return known[form]
+    if match := re.fullmatch(r"(.+)\(([^()]+)\)", form):
+        found = tuple((n, f * (factor(table.columns[n], match[2]) or 0)) for n, f in known.get(match[1], ()))
+        if found and all(f for _, f in found):
+            return found
+    return ()
+
+
+def match_header(table: Table, cells: Sequence[tuple[str, ...]], known: Labels) -> tuple[dict[str, str], dict[str, float]]:
+    """Column name → sheet column, and the factors that are not 1, for one row's cells (all forms of each) taken as a header."""
     columns: dict[str, str] = {}
-    for i, (whole, forms) in enumerate(cells):
-        name = known.get(whole) or next((known[f] for f in forms if f in known), None)
-        if name and name not in columns:
-            columns[name] = f"c{i}"
-    return columns
+    scale: dict[str, float] = {}
+    for i, forms in enumerate(cells):
+        for form in forms:
+            if names := _known(table, known, form):
+                for name, times in names:
+                    if name not in columns:
+                        columns[name] = f"c{i}"
+                        if times != 1:
+                            scale[name] = times
+                break
+    return columns, scale
+
+
+Header = list[tuple[str, tuple[str, ...]]]  # what each cell says, and the forms under which it is looked for
+
+
+def one_line(cells: Sequence[str | None]) -> Header:
+    return [((c or "").strip(), _forms(c) if c else ()) for c in cells]
+
+
+def two_lines(above: Sequence[str | None], below: Sequence[str | None]) -> Header:
+    """A header of two lines: `搜索` merged over `曝光次数` and `点击次数`. A cell is known by both, the lower, or the upper."""
+    upper = ""
+    header: Header = []
+    for head, cell in zip(above, below, strict=True):
+        upper, tail = (head or "").strip() or upper, (cell or "").strip()
+        forms = (*_forms(upper + tail), *_forms(tail), *_forms(upper)) if upper and tail else _forms(tail or upper)
+        header.append((upper + tail if (head or "").strip() or tail else "", forms))
+    return header
+
+
+def _said(header: Header) -> tuple[str, ...]:
+    """The labels up to the last that is not empty."""
+    labels = [label for label, _ in header]
+    while labels and not labels[-1]:
+        labels.pop()
+    return tuple(labels)
 
 
 def recognise(
-    sheet: Sheet, tables: Mapping[str, Table], file: str, only: str | None = None
+    sheet: Sheet,
+    tables: Mapping[str, Table],
+    file: str,
+    only: str | None = None,
+    maps: Mapping[str, HeaderMap] | None = None,
 ) -> tuple[Recognition | None, list[Problem]]:
-    """The table whose labels a row near the top carries best; a problem that names the nearest one if none fits."""
+    """The table whose labels a row near the top carries best; a problem that names the nearest one if none fits.
+
+    A header set that a person has mapped before (`maps`, by fingerprint) is what that person said.
+    """
+    rows = list(sheet.cells.head(HEADER_WITHIN).iter_rows())
+    if maps and (found := _mapped(rows, tables, maps)):
+        return found, []
     candidates = [(t, labels(t)) for t in ([tables[only]] if only else tables.values())]
     best: list[tuple[tuple[float, float], Recognition]] = []
     nearest: tuple[int, Table, list[str]] | None = None
-    for index, cells in enumerate(sheet.cells.head(HEADER_WITHIN).iter_rows()):
+    for index, cells in enumerate(rows):
         filled = [c for c in cells if c and c.strip()]
         if not filled:
             continue
         if best and index > best[-1][1].header + BELOW:
             break  # below a header stand its rows
-        plainly = [(plain(c), _forms(c)) if c else ("", set[str]()) for c in cells]
+        ways = [(one_line(cells), False)]
+        if index and sum(bool(c and c.strip()) for c in rows[index - 1]) > 1:
+            ways.append((two_lines(rows[index - 1], cells), True))
         for table, known in candidates:
-            columns = match_header(plainly, known)
-            lacking = [n for n in (table.required if only else table.recognised_by) if n not in columns]
-            if columns and (nearest is None or len(columns) > nearest[0]):
-                nearest = (len(columns), table, lacking)
-            if lacking or len(columns) < min(2, len(table.columns)):
-                continue
-            used = set(columns.values())
-            unknown = tuple(str(c).strip() for i, c in enumerate(cells) if c and c.strip() and f"c{i}" not in used)
-            score = (float(len(columns)), len(columns) / len(filled))
-            best.append((score, Recognition(table, index, columns, unknown)))
+            for way, joined in ways:
+                if joined and not any(len(forms) > 1 and _known(table, known, forms[0]) for _, forms in way):
+                    continue  # a row of figures below a header is no second line of it
+                columns, scale = match_header(table, [forms for _, forms in way], known)
+                lacking = [n for n in (table.required if only else table.recognised_by) if n not in columns]
+                if columns and (nearest is None or len(columns) > nearest[0]):
+                    nearest = (len(columns), table, lacking)
+                if lacking or len(columns) < min(2, len(table.columns)):
+                    continue
+                score = (float(len(columns)), len(columns) / len(filled))
+                best.append((score, Recognition(table, index, columns, _said(way), scale)))
     if best:
         top = max(score for score, _ in best)
         winners = [r for score, r in best if score == top]
@@ -104,6 +208,23 @@ def recognise(
     _, table, lacking = nearest
     value = ", ".join(table.columns[n].zh for n in lacking) or "—"
     return None, [Problem("not_recognised", file=file, sheet=sheet.place, nearest=f"{table.zh} {table.en}", value=value)]
+
+
+def _mapped(
+    rows: Sequence[Sequence[str | None]], tables: Mapping[str, Table], maps: Mapping[str, HeaderMap]
+) -> Recognition | None:
+    """The header that a person has mapped, if one of the first rows is it."""
+    for index, cells in enumerate(rows):
+        known = fingerprint(cells)
+        answer = maps.get(known)
+        if answer is None or answer.table not in tables:
+            continue
+        table = tables[answer.table]
+        place = {plain(c): f"c{i}" for i, c in reversed(list(enumerate(cells))) if c and c.strip()}
+        columns = {n: place[plain(h)] for n, h in answer.columns.items() if n in table.columns and plain(h) in place}
+        constants = {n: v for n, v in answer.constants.items() if n in table.columns}
+        return Recognition(table, index, columns, _said(one_line(cells)), dict(answer.scale), constants, known)
+    return None
 
 
 def parse_period(text: str) -> Period | None:

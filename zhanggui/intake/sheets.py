@@ -1,4 +1,4 @@
-"""Any file → sheets of text cells. Bytes are sniffed before names are believed; nothing is read past its limits."""
+"""Any file → sheets of text cells, block by block. Bytes are sniffed before names are believed; nothing is read past its limits."""
 
 from __future__ import annotations
 
@@ -7,84 +7,140 @@ import csv
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
 
 import polars as pl
 
 from zhanggui.tables import Problem
 
 MAX_FILE_BYTES = 512 * 2**20
+MAX_ANSWER_BYTES = 64 * 2**20  # a JSON document is held whole
 MAX_UNPACKED_BYTES = 2 * 2**30
 MAX_RATIO = 300  # an honest .xlsx packs about 10:1, repeated rows up to about 100:1
 MAX_MEMBERS = 500
 MAX_COLUMNS = 1000
-MAX_ROWS = 2_000_000
+MAX_ROWS = 6_000_000
+BLOCK_ROWS = 50_000
+CHUNK = 2**20
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TEXT_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+Block = tuple[pl.DataFrame, pl.Series]
+Progress = Callable[[int, int], None]
+
+
+class Broken(Exception):
+    """A sheet that turned out bad after its first block; `problem` says where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Cells as text, header and titles included. `lines[i]` is the line number of row i as a spreadsheet or editor shows it.
 
-    `cells` has columns `c0`, `c1` …; a blank cell is null. `member` is the file's name inside a zip.
+    `cells` has columns `c0`, `c1` …; a blank cell is null. `member` is the file's name inside a zip. A long sheet holds its
+    first block here and gives the others once, by `blocks`, which raises `Broken`.
     """
 
     name: str
     cells: pl.DataFrame
     lines: pl.Series
     member: str = ""
+    more: Callable[[], Iterator[Block]] | None = None
 
     @property
     def place(self) -> str:
         return f"{self.member} · {self.name}" if self.member and self.name else self.member or self.name
 
+    def blocks(self) -> Iterator[Block]:
+        yield self.cells, self.lines
+        if self.more:
+            yield from self.more()
 
-def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
-    """Sheets of one file (or of every file of a zip), and what is wrong with it."""
-    if not data.strip():
+
+@dataclass(frozen=True)
+class Source:
+    """Where bytes come from: held in memory, on disk, or inside a zip."""
+
+    name: str
+    size: int
+    open: Callable[[], IO[bytes]]
+
+    def head(self, n: int) -> bytes:
+        with self.open() as f:
+            return f.read(n)
+
+    def read(self) -> bytes:
+        with self.open() as f:
+            return f.read()
+
+
+def source_of(data: bytes | Path, name: str) -> Source:
+    if isinstance(data, bytes):
+        return Source(name, len(data), lambda: io.BytesIO(data))
+    return Source(name, data.stat().st_size, lambda: data.open("rb"))
+
+
+def read_sheets(data: bytes | Path, name: str, progress: Progress | None = None) -> tuple[list[Sheet], list[Problem]]:
+    """Sheets of one file (or of every file of a zip), and what is wrong with it. `progress` is told bytes behind and in all."""
+    return _read(source_of(data, name), progress)
+
+
+def _read(source: Source, progress: Progress | None) -> tuple[list[Sheet], list[Problem]]:
+    name, head = source.name, source.head(4096)
+    if not head.strip() and not (source.size > len(head) and source.read().strip()):
         return [], [Problem("empty_file", file=name)]
-    if len(data) > MAX_FILE_BYTES:
-        return [], [Problem("too_large", file=name, value=_size(len(data)), limit=_size(MAX_FILE_BYTES))]
-    if data.startswith(ZIP):
-        return _read_zip(data, name)
-    if data.startswith(OLE):
+    if source.size > MAX_FILE_BYTES:
+        return [], [Problem("too_large", file=name, value=_size(source.size), limit=_size(MAX_FILE_BYTES))]
+    if head.startswith(ZIP):
+        return _read_zip(source, progress)
+    if head.startswith(OLE):
+        data = source.read()
         if _claims_too_much(data):
             return [], [Problem("unreadable", file=name, value="DIMENSIONS")]
         return _read_excel(data, name)
-    if data[:512].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         return [], [Problem("html_as_excel", file=name)]
-    return _read_text(data, name)
+    if b"\x00" in head and not head.startswith(TEXT_16):
+        return [], [Problem("not_text", file=name)]
+    return _read_text(source, progress)
 
 
 def _size(n: int) -> str:
     return f"{n / 2**20:,.0f} MB"
 
 
-def _read_zip(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
+def _read_zip(source: Source, progress: Progress | None) -> tuple[list[Sheet], list[Problem]]:
+    name = source.name
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
-            unpacked = sum(m.file_size for m in members)
-            if unpacked > min(MAX_UNPACKED_BYTES, max(len(data) * MAX_RATIO, 64 * 2**20)) or len(members) > MAX_MEMBERS:
-                limit = f"{_size(MAX_UNPACKED_BYTES)} / {MAX_RATIO}:1 / {MAX_MEMBERS} files"
-                return [], [Problem("zip_bomb", file=name, value=f"{_size(unpacked)}, {len(members)} files", limit=limit)]
-            if any(m.filename == "xl/workbook.xml" for m in members):
-                return _read_excel(data, name)
-            sheets: list[Sheet] = []
-            problems: list[Problem] = []
-            for member in members:
-                if member.filename.startswith("__MACOSX/") or member.filename.rsplit("/", 1)[-1].startswith("."):
-                    continue
-                inner = archive.read(member)
-                if inner.startswith(ZIP) and not _is_workbook(inner):
-                    problems.append(Problem("not_text", file=name, sheet=member.filename))
-                    continue
-                found, trouble = read_sheets(inner, name)
-                sheets += [Sheet(s.name, s.cells, s.lines, member.filename) for s in found]
-                problems += [Problem(**{**p.__dict__, "sheet": member.filename}) for p in trouble]
-            return sheets, problems
+        archive = zipfile.ZipFile(source.open())  # stays open: its members are read block by block
+        members = [m for m in archive.infolist() if not m.is_dir()]
+        unpacked = sum(m.file_size for m in members)
+        if unpacked > min(MAX_UNPACKED_BYTES, max(source.size * MAX_RATIO, 64 * 2**20)) or len(members) > MAX_MEMBERS:
+            limit = f"{_size(MAX_UNPACKED_BYTES)} / {MAX_RATIO}:1 / {MAX_MEMBERS} files"
+            return [], [Problem("zip_bomb", file=name, value=f"{_size(unpacked)}, {len(members)} files", limit=limit)]
+        if any(m.filename == "xl/workbook.xml" for m in members):
+            return _read_excel(source.read(), name)
+        sheets: list[Sheet] = []
+        problems: list[Problem] = []
+        for member in members:
+            if member.filename.startswith("__MACOSX/") or member.filename.rsplit("/", 1)[-1].startswith("."):
+                continue
+            inner = Source(name, member.file_size, lambda m=member: archive.open(m))  # type: ignore[misc]
+            if inner.head(4) == ZIP and not _is_workbook(inner.read()):
+                problems.append(Problem("not_text", file=name, sheet=member.filename))
+                continue
+            found, trouble = _read(inner, progress)
+            sheets += [replace(s, member=member.filename) for s in found]
+            problems += [replace(p, sheet=member.filename) for p in trouble]
+        return sheets, problems
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         return [], [Problem("unreadable", file=name, value=type(error).__name__)]
 
@@ -139,64 +195,111 @@ def _read_excel(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     except BaseException as error:  # its own errors and Rust's panics, which are no `Exception`: none may reach the person
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
             raise
-        return [], [Problem("unreadable", file=name, value=str(error).splitlines()[0][:80])]
+        return [], [Problem("unreadable", file=name, value=(str(error).splitlines() or [type(error).__name__])[0][:80])]
     if not sheets and not problems:
         problems.append(Problem("empty_file", file=name))
     return sheets, problems
 
 
 def _sheet(title: str, cells: pl.DataFrame, lines: pl.Series) -> Sheet:
-    return Sheet(title, cells.rename({old: f"c{i}" for i, old in enumerate(cells.columns)}), lines)
+    cells = cells.rename({old: f"c{i}" for i, old in enumerate(cells.columns)})
+    if cells.height <= BLOCK_ROWS:
+        return Sheet(title, cells, lines)
+    starts = range(BLOCK_ROWS, cells.height, BLOCK_ROWS)
+    more = ((cells.slice(i, BLOCK_ROWS), lines.slice(i, BLOCK_ROWS)) for i in starts)
+    return Sheet(title, cells.head(BLOCK_ROWS), lines.head(BLOCK_ROWS), more=lambda: more)
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
-    """Text of the whole file, strictly: UTF-16 by its mark, else UTF-8, else GB18030. A late bad byte rejects the file."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-16"), []
-        except UnicodeDecodeError as error:
-            return "", [Problem("encoding", file=name, line=data[: error.start].count(b"\n") + 1)]
+    """Text of the whole file, strictly. A late bad byte rejects the file."""
+    encoding, problems = encoding_of(source_of(data, name))
+    return (data.decode(encoding), []) if encoding else ("", problems)
+
+
+def encoding_of(source: Source) -> tuple[str, list[Problem]]:
+    """UTF-16 by its mark, else UTF-8, else GB18030, read strictly to the end; "" and the line of the first bad byte otherwise."""
+    marked = source.head(2) in TEXT_16
     good = 0
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding), []
-        except UnicodeDecodeError as error:
-            good = max(good, error.start)  # the encoding that gets farther is the file's own
-    return "", [Problem("encoding", file=name, line=data[:good].count(b"\n") + 1)]
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        line = _first_bad_line(source, encoding)
+        if not line:
+            return encoding, []
+        good = max(good, line)  # the encoding that gets farther is the file's own
+    return "", [Problem("encoding", file=source.name, line=good)]
 
 
-def _read_text(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
-    if b"\x00" in data[:4096] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return [], [Problem("not_text", file=name)]
-    text, problems = decode(data, name)
+def _first_bad_line(source: Source, encoding: str) -> int:
+    """0 if the whole file is text of the encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    before = 0
+    with source.open() as f:
+        while True:
+            chunk = f.read(CHUNK)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return before + chunk[: error.start].count(b"\n") + 1
+            if not chunk:
+                return 0
+            before += chunk.count(b"\n")
+
+
+def _read_text(source: Source, progress: Progress | None) -> tuple[list[Sheet], list[Problem]]:
+    encoding, problems = encoding_of(source)
     if problems:
         return [], problems
-    head = text[:65536].splitlines()[:30]
-    delimiter = max(",\t;", key=lambda d: sum(line.count(d) for line in head))
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    before = 0
+    with io.TextIOWrapper(source.open(), encoding, newline="") as f:
+        head = f.read(65536)
+    if head.lstrip()[:1] in ("{", "["):
+        if source.size > MAX_ANSWER_BYTES:
+            return [], [Problem("too_large", file=source.name, value=_size(source.size), limit=_size(MAX_ANSWER_BYTES))]
+        from zhanggui.intake.answers import read_json
+
+        return read_json(source.read(), source.name)
+    delimiter = max(",\t;", key=lambda d: sum(line.count(d) for line in head.splitlines()[:30]))
+    blocks = _text_blocks(source, encoding, delimiter, progress)
     try:
-        for row in reader:
-            rows.append(row)
-            lines.append(before + 1)
-            before = reader.line_num
-            if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS:
-                return [], [
-                    Problem(
-                        "too_large",
-                        file=name,
-                        line=before,
-                        value=f"{len(rows)} × {len(row)}",
-                        limit=f"{MAX_ROWS} × {MAX_COLUMNS}",
-                    )
-                ]
-    except csv.Error as error:
-        return [], [Problem("unreadable", file=name, line=before + 1, value=str(error))]
-    width = max((len(r) for r in rows), default=0)
-    if not width:
-        return [], [Problem("empty_file", file=name)]
-    columns: dict[str, Any] = {f"c{i}": [r[i] if i < len(r) else None for r in rows] for i in range(width)}
-    cells = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return [_sheet("", cells, pl.Series("line", lines, dtype=pl.Int32))], []
+        cells, lines = next(blocks, (pl.DataFrame(), pl.Series()))
+    except Broken as broken:
+        return [], [broken.problem]
+    if not cells.width:
+        return [], [Problem("empty_file", file=source.name)]
+    more = (lambda: blocks) if cells.height >= BLOCK_ROWS else None
+    return [Sheet("", cells, lines, more=more)], []
+
+
+def _text_blocks(source: Source, encoding: str, delimiter: str, progress: Progress | None) -> Iterator[Block]:
+    """Blocks of a delimited text, read strictly by the CSV rules."""
+    with source.open() as raw, io.TextIOWrapper(raw, encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        before = count = 0
+        try:
+            for row in reader:
+                rows.append(row)
+                lines.append(before + 1)
+                before = reader.line_num
+                if len(row) > MAX_COLUMNS or count + len(rows) > MAX_ROWS:
+                    value, limit = f"{count + len(rows):,} × {len(row):,}", f"{MAX_ROWS:,} × {MAX_COLUMNS:,}"
+                    raise Broken(Problem("too_large", file=source.name, line=before, value=value, limit=limit))
+                if len(rows) == BLOCK_ROWS:
+                    count += len(rows)
+                    yield _block(rows, lines)
+                    rows, lines = [], []
+                    if progress:
+                        progress(raw.tell(), source.size)
+        except csv.Error as error:
+            raise Broken(Problem("unreadable", file=source.name, line=before + 1, value=str(error))) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise Broken(Problem("unreadable", file=source.name, line=before + 1, value=type(error).__name__)) from None
+        if rows:
+            yield _block(rows, lines)
+
+
+def _block(rows: list[list[str]], lines: list[int]) -> Block:
+    width = max(map(len, rows))
+    if any(len(row) != width for row in rows):
+        rows = [row + [None] * (width - len(row)) for row in rows]  # type: ignore[list-item]
+    series = [pl.Series(f"c{i}", column, dtype=pl.String) for i, column in enumerate(zip(*rows, strict=True))]
+    return pl.DataFrame(series), pl.Series("line", lines, dtype=pl.Int32)

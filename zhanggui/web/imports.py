@@ -16,7 +16,7 @@ from zhanggui.desk import access, checking, importing
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Import, Person, Shop
 from zhanggui.documents.excel import csv_text
-from zhanggui.intake import Period, read
+from zhanggui.intake import Period, answers, read
 from zhanggui.intake.sheets import MAX_FILE_BYTES
 from zhanggui.tables import TABLES, Problem
 from zhanggui.web import cards, words
@@ -169,10 +169,7 @@ def _reading(shop: Shop, item: Import) -> list[Problem]:
         if item.state in ("waiting", "refused"):
             reading = importing.read_waiting(item)
         else:
-            o = item.options
-            period = (date.fromisoformat(o["period"][0]), date.fromisoformat(o["period"][1])) if o.get("period") else None
-            raw = facts_of(shop).raw_file(item.sha256)
-            reading = read(raw, item.file, on=date.fromisoformat(o["on"]), period=period, table=o.get("table"))
+            reading = read(facts_of(shop).raw_file(item.sha256), item.file, **answers(item.options))
     except FileNotFoundError:
         raise Http404 from None
     return [*reading.problems, *(p for part in reading.parts for p in part.problems(item.file))]
