@@ -77,7 +77,12 @@ def write_durably(path: Path, data: bytes | Path) -> None:
         else:
             with data.open("rb") as source:
                 shutil.copyfileobj(source, f, 2**20)
-        f.flush()
+    settle(draft, path)
+
+
+def settle(draft: Path, path: Path) -> None:
+    """Flush a written draft to disk and give it its name."""
+    with draft.open("rb") as f:
         os.fsync(f.fileno())
     os.replace(draft, path)
     flush_folder(path.parent)

@@ -48,6 +48,11 @@ class Met:
     cleared: Counter[str]
 
 
+def first_seen(rows: pl.DataFrame) -> Met:
+    """Rows where nothing is stored that they could meet."""
+    return Met(rows, Counter(new=rows.height), Counter(), Counter())
+
+
 def meet(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Met:
     """The rows of an import against the stored rows of the same keys."""
     key, values = list(table.full_key), list(table.values)

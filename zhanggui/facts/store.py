@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import io
 import os
 import re
 import time
@@ -17,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
-from zhanggui.facts.manifest import ImportRecord, Manifest, flush_folder, load, swap, write_durably
-from zhanggui.facts.merge import MONTH, Met, buckets, meet, merge, months_of, same_key
+from zhanggui.facts.manifest import ImportRecord, Manifest, flush_folder, load, settle, swap, write_durably
+from zhanggui.facts.merge import MONTH, Met, buckets, first_seen, meet, merge, months_of, same_key
 from zhanggui.facts.snapshot import Snapshot
 from zhanggui.intake import Part, Reading, answers, read
 from zhanggui.tables import TABLES, Table
 
+GROUP_ROWS = 250_000  # of a Parquet file
 GRACE_SECONDS = 3600  # a reader that has read a manifest may take this long to read its files
 
 Progress = Callable[[int, int, str], None]
@@ -101,9 +102,13 @@ class Facts:
         frames = {name: self._scan(manifest, table) for name, table in self.tables.items() if name in manifest.files}
         return Snapshot(day, frames, self.tables, manifest.imports)
 
-    def _scan(self, manifest: Manifest, table: Table, months: list[str] | None = None) -> pl.LazyFrame:
+    def _stored(self, manifest: Manifest, table: Table, months: list[str] | None = None) -> list[Path]:
+        """The live files of a table, of some months or of all."""
         files = manifest.files.get(table.name, {})
-        wanted = [self.folder / table.name / f for m, f in files.items() if months is None or m in months]
+        return [self.folder / table.name / f for m, f in files.items() if months is None or m in months]
+
+    def _scan(self, manifest: Manifest, table: Table, months: list[str] | None = None) -> pl.LazyFrame:
+        wanted = self._stored(manifest, table, months)
         if not wanted:
             return pl.LazyFrame(schema=table.schema)
         # A file written before a column was declared lacks it: null until `rebuild`.
@@ -146,6 +151,9 @@ class Facts:
         `before`: sheets of the same file that come first. An event's key may lie in any month.
         """
         on = same_key(table)
+        if not before and not self._stored(manifest, table, None if table.time == "event" else months_of(table, rows)):
+            yield first_seen(rows), []
+            return
         for bucket in buckets(table, rows):
             months = None if table.time == "event" else months_of(table, bucket)
             keys = bucket.lazy().select(on).unique()
@@ -217,34 +225,41 @@ class Facts:
         counts = _counted(part, met)
         if not (counts.new or counts.changed or counts.dropped):
             return manifest, counts
-        merged, on = pl.concat([m.rows for m in met]), same_key(table)
-        keys = rows.select(on).unique()
+        merged = pl.concat([m.rows for m in met])
         written: dict[str, str | None] = {}
         for month in sorted(touched):
-            rest = self._scan(manifest, table, [month]).collect().join(keys, on=on, how="anti", nulls_equal=True)
-            mine = merged.filter(pl.col(table.clock).dt.strftime(MONTH) == month)
-            whole = pl.concat([rest.select(list(table.schema)), mine]).sort(list(table.full_key), nulls_last=True)
-            written |= self._store(table, whole, [month])
+            mine = merged if len(touched) == 1 else merged.filter(pl.col(table.clock).dt.strftime(MONTH) == month)
+            if self._stored(manifest, table, [month]):
+                on = same_key(table)
+                keys = rows.lazy().select(on).unique()
+                rest = self._scan(manifest, table, [month]).join(keys, on=on, how="anti", nulls_equal=True).collect()
+                mine = pl.concat([rest.select(list(table.schema)), mine])
+            written[month] = self._write(table, month, mine)
         return manifest.with_files(table.name, written), counts
 
     def _store(self, table: Table, rows: pl.DataFrame, months: list[str]) -> dict[str, str | None]:
-        """Write each month's rows as a new immutable file, named by its content."""
+        """Each month's rows as a file; None for a month without rows."""
+        by_month = rows.with_columns(pl.col(table.clock).dt.strftime(MONTH).alias("_month"))
+        parts = by_month.partition_by("_month", as_dict=True, include_key=False)
+        return dict.fromkeys(months) | {str(m): self._write(table, str(m), frame) for (m,), frame in parts.items()}
+
+    def _write(self, table: Table, month: str, rows: pl.DataFrame) -> str | None:
+        """Write a month's rows, in the order of their key, as a new immutable file named by its content; None without rows."""
+        if rows.is_empty():
+            return None
         folder = self.folder / table.name
         folder.mkdir(parents=True, exist_ok=True)
-        written: dict[str, str | None] = dict.fromkeys(months)
-        by_month = rows.with_columns(pl.col(table.clock).dt.strftime(MONTH).alias("_month"))
-        for (month,), frame in by_month.partition_by("_month", as_dict=True, include_key=False).items():
-            buffer = io.BytesIO()
-            frame.write_parquet(buffer, compression="zstd", statistics=True)
-            data = buffer.getvalue()
-            name = f"{month}-{hashlib.sha256(data).hexdigest()[:16]}.parquet"
-            path = folder / name
-            if path.exists():
-                os.utime(path)  # an orphan of the same content lives again: not to be swept
-            else:
-                write_durably(path, data)
-            written[str(month)] = name
-        return written
+        draft = folder / f".{month}.{os.getpid()}.part"
+        in_order(rows, list(table.full_key)).sink_parquet(
+            draft, compression="zstd", statistics=True, row_group_size=GROUP_ROWS, maintain_order=True
+        )
+        name = f"{month}-{digest(draft)[:16]}.parquet"
+        if (folder / name).exists():
+            draft.unlink()
+            os.utime(folder / name)  # an orphan of the same content lives again: not to be swept
+        else:
+            settle(draft, folder / name)
+        return name
 
     def _commit(self, manifest: Manifest) -> None:
         manifest = replace(manifest, swaps=manifest.swaps + 1)
@@ -322,6 +337,20 @@ class Facts:
             self._commit(fresh)
             flush_folder(self.folder)
         return counts
+
+
+def in_order(rows: pl.DataFrame, key: list[str]) -> pl.LazyFrame:
+    """The rows sorted by a key, handed over group by group, so that no second copy of them all is held."""
+    order = rows.select(pl.arg_sort_by(key, nulls_last=True)).to_series()
+
+    def groups(
+        columns: list[str] | None, predicate: pl.Expr | None, most: int | None, size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for start in range(0, rows.height, GROUP_ROWS):
+            group = rows[order[start : start + GROUP_ROWS]]
+            yield group.select(columns) if columns else group
+
+    return register_io_source(groups, schema=rows.schema)
 
 
 def digest(data: bytes | Path) -> str:

@@ -34,9 +34,9 @@ CLOCK = r"(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*([AaPp][Mm])?"
 Order = Literal["", "dmy", "mdy"]
 
 
-def tidy(cell: pl.Expr) -> pl.Expr:
-    """Without no-break and full-width spaces around it; the platform's signs for "none" become null."""
-    text = cell.str.replace_all(r"[\u00a0\u3000\u200b\ufeff]", " ").str.strip_chars()
+def tidy(cell: pl.Expr, ascii_only: bool = False) -> pl.Expr:
+    """Without no-break and full-width spaces in it; the platform's signs for "none" become null."""
+    text = (cell if ascii_only else cell.str.replace_all(r"[\u00a0\u3000\u200b\ufeff]", " ")).str.strip_chars()
     return pl.when(~text.is_in(MISSING)).then(text)
 
 
@@ -172,7 +172,11 @@ class Cleaner:
             pl.lit(None, pl.String).alias(n) for n in columns if n not in place
         ]
         body = cells.with_columns(lines.alias("_line"))
-        tidied = body.select("_line", *texts).with_columns(tidy(pl.col(n)) for n in columns)
+        raw = body.select("_line", *texts)
+        ascii_only = raw.select((pl.col(n).str.len_bytes() == pl.col(n).str.len_chars()).all() for n in columns).row(
+            0, named=True
+        )
+        tidied = raw.with_columns(tidy(pl.col(n), ascii_only[n]) for n in columns)
         content = tidied.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in columns))
         if not content.is_empty():
             self.edge += [int(content["_line"][0]), int(content["_line"][-1])]

@@ -123,6 +123,7 @@ def plainly(answer: HeaderMap) -> dict[str, Any]:
         "columns": dict(answer.columns),
         "scale": dict(answer.scale),
         "constants": dict(answer.constants),
+        "orders": dict(answer.orders),
     }
 
 
@@ -159,7 +160,7 @@ def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period |
     if table.time == "state":
         as_of = min(find_day(sheet, found.header, file) or (asked[1] if asked else on), on)
     columns = dict(found.columns)
-    cleaner = Cleaner(table, columns, len(found.headers), found.scale, found.constants)
+    cleaner = Cleaner(table, columns, len(found.headers), found.scale, found.constants, dict(found.orders))
     below: int = found.header + 1
     for i, (cells, lines) in enumerate(sheet.blocks()):
         cleaner.take(cells[below:], lines[below:]) if i == 0 else cleaner.take(cells, lines)
@@ -201,6 +202,16 @@ def _as_rejected(rows: pl.DataFrame, column: str, code: str) -> pl.DataFrame:
     ).cast(REJECTED)  # type: ignore[arg-type]
 
 
+def _perhaps_again(rows: pl.DataFrame, key: list[str]) -> pl.Series:
+    """Which rows may share a key with another, by the hash of it: no row that does is missed, and few others are taken."""
+    if not key:
+        return pl.Series([rows.height > 1], dtype=pl.Boolean).new_from_index(0, rows.height)
+    hashes = rows.select(key).hash_rows()
+    if hashes.n_unique() == rows.height:
+        return pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)
+    return hashes.is_duplicated()
+
+
 def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows of one file that share a key: told apart by an occurrence number where the table allows it, else by the file's order.
 
@@ -209,24 +220,22 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
     """
     none = pl.DataFrame(schema=REJECTED)
     key = [k for k in table.full_key if k != "occurrence"]
+    groups: list[str] | list[pl.Expr] = key or [pl.lit(0)]
+    again = _perhaps_again(rows, key)
     if "occurrence" in table.key:
         values = [c for c in table.values if c in rows.columns]
-        marked = rows.with_columns((pl.len().over(key or [pl.lit(0)]) > 1).alias("_again"))
-        again = marked.filter("_again").sort(
-            [*key, *values, "_line"], descending=[False] * len(key) + [True] * len(values) + [False], nulls_last=True
+        once = rows.filter(~again).with_columns(pl.lit(1, pl.Int32).alias("occurrence"))
+        numbered = (
+            rows.filter(again)
+            .sort([*key, *values, "_line"], descending=[False] * len(key) + [True] * len(values) + [False], nulls_last=True)
+            .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(groups).alias("occurrence"))
         )
-        numbered = again.with_columns(
-            pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(key or [pl.lit(0)]).alias("occurrence")
-        )
-        once = marked.filter(~pl.col("_again")).with_columns(pl.lit(1, pl.Int32).alias("occurrence"))
-        return pl.concat([once, numbered]).drop("_again"), none
-    groups: list[str] | list[pl.Expr] = key or [pl.lit(0)]
-    rows = rows.sort("_line")
-    marked = rows.with_columns(pl.col("_line").first().over(groups).alias("_first"))
-    doubles = marked.filter(pl.col("_line") != pl.col("_first"))
+        return pl.concat([once, numbered]), none
+    some = rows.filter(again).sort("_line").with_columns(pl.col("_line").first().over(groups).alias("_first"))
+    doubles = some.filter(pl.col("_line") != pl.col("_first"))
     if doubles.is_empty():
         return rows, none
-    first = rows.rename({"_line": "_first"})
+    first = some.drop("_first").rename({"_line": "_first"})
     same = doubles.join(first, on=[*table.values, *key, "_first"], how="semi", nulls_equal=True)
     labels = " + ".join(table.columns[k].zh for k in table.key) or table.zh
     value = pl.concat_str([pl.col(k).cast(pl.String) for k in table.key], separator=" + ") if table.key else pl.lit("")

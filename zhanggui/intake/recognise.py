@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from zhanggui.intake.clean import Order
 from zhanggui.intake.sheets import Sheet
 from zhanggui.tables import Problem, Table
 from zhanggui.tables.columns import factor
@@ -29,12 +31,14 @@ class HeaderMap:
     """A person's answer for one header set: which table it is, and under which header each of its columns stands.
 
     `scale`: factor of columns that come in another unit. `constants`: what every row says in a column that the file lacks.
+    `orders`: whether a column of days writes day or month first, `dmy` or `mdy`, where its own cells may not tell.
     """
 
     table: str
     columns: Mapping[str, str]
     scale: Mapping[str, float] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, Order] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Recognition:
     headers: tuple[str, ...]
     scale: Mapping[str, float] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, Order] = field(default_factory=dict)
     mapped: str = ""
 
     @property
@@ -76,7 +81,12 @@ def plain(text: str | None) -> str:
     """A label without what exports vary in: width, case, white space, kind of brackets, traditional characters."""
     text = unicodedata.normalize("NFKC", text or "").lower()
     text = re.sub(r"[\s\u200b\ufeff]+", "", text)
-    return text if text.isascii() else _simplified()(text)
+    return text if text.isascii() else simplified(text)
+
+
+def simplified(text: str) -> str:
+    """Text with its traditional characters simplified."""
+    return _simplified()(text)
 
 
 def fingerprint(headers: Sequence[str | None]) -> str:
@@ -150,12 +160,22 @@ def two_lines(above: Sequence[str | None], below: Sequence[str | None]) -> Heade
     return header
 
 
-def _said(header: Header) -> tuple[str, ...]:
+def labels_of(header: Header) -> tuple[str, ...]:
     """The labels up to the last that is not empty."""
     labels = [label for label, _ in header]
     while labels and not labels[-1]:
         labels.pop()
     return tuple(labels)
+
+
+def apart(said: Sequence[str]) -> tuple[str, ...]:
+    """Labels of which no two are alike: the second 金额 is called `金额 2`."""
+    times: Counter[str] = Counter()
+    told = []
+    for label in said:
+        times[plain(label)] += 1
+        told.append(f"{label} {times[plain(label)]}" if label and times[plain(label)] > 1 else label)
+    return tuple(told)
 
 
 def recognise(
@@ -195,7 +215,7 @@ def recognise(
                 if lacking or len(columns) < min(2, len(table.columns)):
                     continue
                 score = (float(len(columns)), len(columns) / len(filled))
-                best.append((score, Recognition(table, index, columns, _said(way), scale)))
+                best.append((score, Recognition(table, index, columns, labels_of(way), scale)))
     if best:
         top = max(score for score, _ in best)
         winners = [r for score, r in best if score == top]
@@ -213,17 +233,20 @@ def recognise(
 def _mapped(
     rows: Sequence[Sequence[str | None]], tables: Mapping[str, Table], maps: Mapping[str, HeaderMap]
 ) -> Recognition | None:
-    """The header that a person has mapped, if one of the first rows is it."""
+    """The header that a person has mapped, if one of the first rows, or one with the row above it, is it."""
     for index, cells in enumerate(rows):
-        known = fingerprint(cells)
-        answer = maps.get(known)
-        if answer is None or answer.table not in tables:
-            continue
-        table = tables[answer.table]
-        place = {plain(c): f"c{i}" for i, c in reversed(list(enumerate(cells))) if c and c.strip()}
-        columns = {n: place[plain(h)] for n, h in answer.columns.items() if n in table.columns and plain(h) in place}
-        constants = {n: v for n, v in answer.constants.items() if n in table.columns}
-        return Recognition(table, index, columns, _said(one_line(cells)), dict(answer.scale), constants, known)
+        ways = [one_line(cells)] + ([two_lines(rows[index - 1], cells)] if index else [])
+        for said in map(labels_of, ways):
+            known = fingerprint(said)
+            answer = maps.get(known)
+            if answer is None or answer.table not in tables:
+                continue
+            table = tables[answer.table]
+            place = {plain(label): i for i, label in enumerate(apart(said)) if label}
+            found = {n: place[plain(h)] for n, h in answer.columns.items() if n in table.columns and plain(h) in place}
+            columns = {n: f"c{i}" for n, i in sorted(found.items(), key=lambda pair: pair[1])}
+            constants = {n: v for n, v in answer.constants.items() if n in table.columns}
+            return Recognition(table, index, columns, said, dict(answer.scale), constants, dict(answer.orders), known)
     return None
 
 
