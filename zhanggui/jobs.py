@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import time, timedelta
 
 from django.utils import timezone
 
-from zhanggui.desk import checking
-from zhanggui.desk.models import Shop
+from zhanggui import feeds
+from zhanggui.desk import checking, connecting, importing, inbox
+from zhanggui.desk.models import Connection, Import, Shop
 
 log = logging.getLogger(__name__)
 
 #: Name → function and when: a time of day in the server's time zone (Asia/Shanghai), or every so many minutes.
 SCHEDULE: dict[str, tuple[str, time | int]] = {
+    "watched folders": ("zhanggui.jobs.empty_inboxes", 1),
+    "feeds": ("zhanggui.jobs.pull_feeds", 5),
     "nightly check-up": ("zhanggui.jobs.check_all", time(16, 30)),  # after the platform's day ends in Los Angeles
 }
 
@@ -34,6 +38,64 @@ def check_all() -> int:
         except Exception:
             log.exception("check-up of shop %s failed", shop.key)
     return done
+
+
+def pull_feeds() -> int:
+    """Hand every connection whose time has come to the queue, each as a job of its own; how many."""
+    waiting = connecting.due()
+    for connection in waiting:
+        later(pull_feed, connection.pk, True)
+    return len(waiting)
+
+
+def pull_soon(pk: int) -> None:
+    """Hand one connection to the queue."""
+    from django_q.tasks import async_task
+
+    async_task("zhanggui.jobs.pull_feed", pk)
+
+
+def pull_feed(pk: int, only_if_due: bool = False) -> bool:
+    """Ask one connection; whether it was asked and went well. One that is gone, is being asked, or was asked since is left alone."""
+    connection = Connection.objects.select_related("shop").filter(pk=pk).first()
+    if connection is None or (only_if_due and connection not in connecting.due()):
+        return False
+    try:
+        return connecting.pull(connection, feeds.pull).ok
+    except connecting.Busy:
+        return False
+
+
+def later(function: Callable[..., object], *values: object) -> None:
+    """Hand a job of this module to the worker."""
+    from django_q.tasks import async_task
+
+    async_task(f"zhanggui.jobs.{function.__name__}", *values)
+
+
+def read_import(pk: int) -> None:
+    """Read a long file that somebody has brought."""
+    if item := Import.objects.select_related("shop").filter(pk=pk, state="reading").first():
+        importing.read_brought(item)
+
+
+def take_import(pk: int, by: str) -> None:
+    """Take in a long file that somebody has accepted, then check the shop up."""
+    if (item := Import.objects.select_related("shop").filter(pk=pk, state="working").first()) and (
+        importing.carry_out(item, by).state == "accepted"
+    ):
+        checking.check(item.shop)
+
+
+def empty_inboxes() -> int:
+    """Take in what was dropped into the watched folders; how many files. A shop that got something is checked up."""
+    count = 0
+    for shop in Shop.objects.all():
+        done = inbox.empty(shop)
+        if any(item.state == "accepted" for item in done):
+            checking.check(shop)
+        count += len(done)
+    return count
 
 
 def plan_schedule() -> None:

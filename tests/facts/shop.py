@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,8 +28,24 @@ def orders(rows: list[tuple[str, date, int]]) -> bytes:
 
 
 def costs(rows: dict[str, str], title: str = "") -> bytes:
-    """A cost list: product → cost."""
-    return "\n".join([title, "产品ID,单件成本,成本币种", *(f"{p},{c},CNY" for p, c in rows.items())]).encode()
+    """A cost list: product → cost; "gone" takes the product off the list."""
+    lines = [f"{p},0,CNY,Y" if c == "gone" else f"{p},{c},CNY," for p, c in rows.items()]
+    return "\n".join([title, "产品ID,单件成本,成本币种,删除", *lines]).encode()
+
+
+def words(start: date, rows: list[tuple[str, int | None]]) -> bytes:
+    """A keyword report, in which a word may stand more than once: word, exposures."""
+    lines = [f"{word},{'-' if n is None else n}" for word, n in rows]
+    return "\n".join([f"{start}~{start + timedelta(days=6)}", "词,曝光量", *lines]).encode()
+
+
+def packed(files: list[bytes]) -> bytes:
+    """The files in one zip, the same bytes each time."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for i, data in enumerate(files):
+            archive.writestr(zipfile.ZipInfo(f"{i}.csv"), data)
+    return out.getvalue()
 
 
 def reading_of(data: bytes, on: date = date(2026, 12, 31)) -> Reading:

@@ -100,7 +100,7 @@ def test_a_file_that_is_like_two_reports_asks_which():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_table_is_recognised_by_its_own_labels(name, lang):
     header = [TABLES[name].label(c, lang) for c in TABLES[name].columns]
-    row = ["2026-09-14" if c.kind == "day" else "1" for c in TABLES[name].columns.values()]
+    row = ["2026-09-14" if c.kind in ("day", "moment") else "1" for c in TABLES[name].columns.values()]
     reading = taken(text([header, row]), period=WEEK)
     assert [(p.table.name, list(p.headers), p.rows.height) for p in reading.parts] == [(name, list(TABLES[name].columns), 1)]
 

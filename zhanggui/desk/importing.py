@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +16,17 @@ from django.db import transaction
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
 from zhanggui.desk.home import facts_of, home
+from zhanggui.desk.mapping import maps_of
 from zhanggui.desk.models import Import, Person, Shop
 from zhanggui.facts import Counts, Undone
-from zhanggui.facts.manifest import write_durably
+from zhanggui.facts.manifest import settle
+from zhanggui.facts.store import digest
 from zhanggui.intake import Period, Reading, answers, read
+from zhanggui.intake.sheets import Progress
 
+BACKGROUND_BYTES = 8 * 2**20  # a larger upload is read and taken in by the worker
+KEEPS_FILE = ("reading", "waiting", "working", "refused")
+TELL_SECONDS = 0.5  # how often a long import says how far it is
 KEPT_ROWS = 200  # problems kept with the row for the page; the download reads them all again
 
 
@@ -26,6 +36,10 @@ class CannotImport(Exception):
     def __init__(self, problems: list[dict[str, Any]]) -> None:
         super().__init__(problems)
         self.problems = problems
+
+
+class Cancelled(Exception):
+    """Somebody has asked the running import to stop; nothing of it is done."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +52,19 @@ class Preview:
 
 
 def look(
-    shop: Shop, data: bytes, name: str, *, period: Period | None = None, table: str | None = None, on: date | None = None
+    shop: Shop,
+    data: bytes | Path,
+    name: str,
+    *,
+    period: Period | None = None,
+    table: str | None = None,
+    on: date | None = None,
+    progress: Progress | None = None,
 ) -> Preview:
     """Read a file and compare it with what is there. Writes nothing."""
-    reading = read(data, name, on=on or platform_today(), period=period, table=table)
+    reading = read(data, name, on=on or platform_today(), period=period, table=table, maps=maps_of(shop), progress=progress)
     facts = facts_of(shop)
-    duplicate = facts.find_duplicate(hashlib.sha256(data).hexdigest(), reading) if reading.ok else None
+    duplicate = facts.find_duplicate(digest(data), reading) if reading.ok else None
     return Preview(reading, facts.preview(reading), duplicate.id if duplicate else None)
 
 
@@ -59,11 +80,8 @@ def describe(preview: Preview, name: str) -> dict[str, Any]:
                 "period": [d.isoformat() for d in part.period] if part.period else None,
                 "as_of": part.as_of.isoformat() if part.as_of else None,
                 "columns": part.headers,
-                "new": counts.new,
-                "changed": counts.changed,
-                "unchanged": counts.unchanged,
-                "rejected": counts.rejected,
             }
+            | counted(counts)
         )
     problems = [*preview.reading.problems, *(p for part in preview.reading.parts for p in part.problems(name))]
     return {
@@ -75,38 +93,101 @@ def describe(preview: Preview, name: str) -> dict[str, Any]:
     }
 
 
+def counted(counts: Counts) -> dict[str, Any]:
+    """What an import does to a table's rows; `changes` and `cleared` count cells by column."""
+    rows = {name: getattr(counts, name) for name in ("new", "changed", "unchanged", "rejected", "dropped")}
+    return rows | {"changes": counts.columns, "cleared": counts.cleared}
+
+
+def hold(shop: Shop, chunks: Iterable[bytes]) -> Path:
+    """Put a file, chunk by chunk, where files wait for a yes; its name there is its SHA-256."""
+    folder = home() / "waiting" / shop.key
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{os.getpid()}.{time.monotonic_ns()}.part"
+    told = hashlib.sha256()
+    try:
+        with draft.open("wb") as f:
+            for chunk in chunks:
+                told.update(chunk)
+                f.write(chunk)
+        settle(draft, folder / told.hexdigest())
+    finally:
+        draft.unlink(missing_ok=True)
+    return folder / told.hexdigest()
+
+
 def bring(
     shop: Shop,
-    data: bytes,
+    data: bytes | Iterable[bytes],
     name: str,
     *,
     person: Person | None = None,
     period: Period | None = None,
     table: str | None = None,
     on: date | None = None,
+    later: bool = False,
 ) -> Import:
-    """Keep an uploaded file, read it, and wait for somebody to accept it."""
+    """Keep an uploaded file, read it, and wait for somebody to accept it. `later`: a long one is left for `read_brought`."""
     demand(person, "import", shop)
-    preview = look(shop, data, name, period=period, table=table, on=on)
-    sha256 = hashlib.sha256(data).hexdigest()
-    folder = home() / "waiting" / shop.key
-    folder.mkdir(parents=True, exist_ok=True)
-    write_durably(folder / sha256, data)
-    return Import.objects.create(
-        shop=shop,
-        person=person,
-        file=name[-300:],
-        sha256=sha256,
-        size=len(data),
-        options=preview.reading.options,
-        preview=describe(preview, name),
-        state="waiting" if preview.reading.ok else "refused",
-    )
+    path = hold(shop, [data] if isinstance(data, bytes) else data)
+    day = on or platform_today()
+    options = {"on": day.isoformat(), "period": [d.isoformat() for d in period] if period else None, "table": table}
+    item = Import(shop=shop, person=person, file=name[-300:], sha256=path.name, size=path.stat().st_size, options=options)
+    item.state = "reading"
+    item.preview = {"ok": False, "duplicate_of": None, "parts": [], "problems": [], "problem_count": 0}
+    if later and item.size > BACKGROUND_BYTES:
+        item.save()
+        return item
+    _looked_at(item, look(shop, path, name, period=period, table=table, on=day))
+    item.save()
+    return item
+
+
+def read_brought(item: Import) -> Import:
+    """Read a file that was left for later. Told to stop, it is "cancelled" and thrown away."""
+    given = answers(item.options)
+    asked = {name: given[name] for name in ("period", "table", "on")}
+    try:
+        preview = look(item.shop, waiting_file(item), item.file, **asked, progress=_Steps(item, "reading"))
+    except Cancelled:
+        _let_go(item)
+        return item
+    _looked_at(item, preview)
+    values = {"options": item.options, "preview": item.preview, "state": item.state}
+    if not Import.objects.filter(pk=item.pk, state="reading").update(**values):
+        _let_go(item)
+    return item
+
+
+def _looked_at(item: Import, preview: Preview) -> None:
+    item.options, item.preview = preview.reading.options, describe(preview, item.file)
+    item.state = "waiting" if preview.reading.ok else "refused"
+
+
+class _Steps:
+    """Tells how far an import is, and raises `Cancelled` when it was asked to stop."""
+
+    def __init__(self, item: Import, state: str) -> None:
+        self.row, self.state, self.next = Import.objects.filter(pk=item.pk), state, 0.0
+
+    def __call__(self, done: int, total: int, what: str = "") -> None:
+        if time.monotonic() < self.next and done < total:
+            return
+        self.next = time.monotonic() + TELL_SECONDS
+        if not self.row.filter(state=self.state, cancel=False).update(done=done, total=total):
+            raise Cancelled
+
+
+def stop(item: Import, *, person: Person | None = None) -> None:
+    """Ask a long import to stop. What is being read is cancelled; what is being taken in goes back to waiting."""
+    demand(person, "import", item.shop)
+    Import.objects.filter(pk=item.pk, state="reading").update(state="cancelled", cancel=True)
+    Import.objects.filter(pk=item.pk, state="working").update(cancel=True)
 
 
 def take(
     shop: Shop,
-    data: bytes,
+    data: bytes | Path,
     name: str,
     *,
     person: Person | None = None,
@@ -114,20 +195,21 @@ def take(
     table: str | None = None,
     on: date | None = None,
     whole_only: bool = False,
+    progress: Progress | None = None,
 ) -> Import:
     """Bring and accept in one step, reading the file once. A file that cannot be taken in is kept as "refused"."""
     demand(person, "import", shop)
-    reading = read(data, name, on=on or platform_today(), period=period, table=table)
-    item = Import(shop=shop, person=person, file=name[-300:], sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-    item.options = reading.options
+    reading = read(data, name, on=on or platform_today(), period=period, table=table, maps=maps_of(shop), progress=progress)
+    size = len(data) if isinstance(data, bytes) else data.stat().st_size
+    item = Import(shop=shop, person=person, file=name[-300:], sha256=digest(data), size=size, options=reading.options)
     rejected = any(part.rejected_rows for part in reading.parts)
     if not reading.ok or (whole_only and rejected):
+        hold(shop, [data] if isinstance(data, bytes) else _chunks(data))
         item.state = "refused"
         item.preview = describe(Preview(reading, facts_of(shop).preview(reading), None), name) | {"ok": False}
         item.save()
         return item
-    by = person.get_username() if person else "cli"
-    put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=by)
+    put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=_name(person))
     item.preview = describe(Preview(reading, put.counts, put.record.id if put.duplicate else None), name)
     item.number, item.accepted = put.record.id, now()
     item.state = "duplicate" if put.duplicate else "accepted"
@@ -135,29 +217,80 @@ def take(
     return item
 
 
-def _waiting_file(item: Import) -> bytes:
-    return (home() / "waiting" / item.shop.key / item.sha256).read_bytes()
+def _chunks(path: Path) -> Iterable[bytes]:
+    with path.open("rb") as f:
+        while chunk := f.read(2**20):
+            yield chunk
 
 
-def read_waiting(item: Import) -> Reading:
+def _name(person: Person | None) -> str:
+    return person.get_username() if person else "cli"
+
+
+def waiting_file(item: Import) -> Path:
+    return home() / "waiting" / item.shop.key / item.sha256
+
+
+def _let_go(item: Import) -> None:
+    """Delete the waiting file, unless the same one was brought another time too."""
+    if not item.shop.imports.filter(sha256=item.sha256, state__in=KEEPS_FILE).exclude(pk=item.pk).exists():
+        waiting_file(item).unlink(missing_ok=True)
+
+
+def read_waiting(item: Import, progress: Progress | None = None) -> Reading:
     """The waiting file, read as when it was brought."""
-    return read(_waiting_file(item), item.file, **answers(item.options))
+    return read(waiting_file(item), item.file, **answers(item.options), progress=progress)
 
 
-def accept(item: Import, *, person: Person | None = None, whole_only: bool = False) -> Import:
-    """Take a waiting file in. Twice is once. `whole_only`: only if no row is rejected (all or nothing)."""
+def look_again(item: Import, *, person: Person | None = None, period: Period | None = None) -> Import:
+    """Read a waiting or refused file anew, after somebody has said what its headers mean or which period it covers."""
     demand(person, "import", item.shop)
-    if item.state in ("accepted", "duplicate"):
+    if item.state not in ("waiting", "refused"):
+        return item
+    given = answers(item.options)
+    asked = {"period": period or given["period"], "table": given["table"], "on": given["on"]}
+    _looked_at(item, look(item.shop, waiting_file(item), item.file, **asked))
+    item.save(update_fields=["options", "preview", "state"])
+    return item
+
+
+def accept(item: Import, *, person: Person | None = None, whole_only: bool = False, later: bool = False) -> Import:
+    """Take a waiting file in. Twice is once. `whole_only`: only if no row is rejected (all or nothing).
+
+    `later`: a long one is only marked as "working", and `carry_out` does it.
+    """
+    demand(person, "import", item.shop)
+    if item.state in ("accepted", "duplicate", "working"):
         return item
     if item.state != "waiting":
         raise CannotImport(item.preview["problems"])
-    data = _waiting_file(item)
-    reading = read_waiting(item)
-    rejected = [p for part in reading.parts for p in part.problems(item.file) if p.level == "row"]
+    rejected = sum(part["rejected"] for part in item.preview["parts"])
     if whole_only and rejected:
-        raise CannotImport([p.__dict__ for p in rejected[:KEPT_ROWS]])
-    by = person.get_username() if person else "cli"
-    put = facts_of(item.shop).put(data, item.file, reading, at=now().isoformat(timespec="seconds"), by=by)
+        raise CannotImport([p for p in item.preview["problems"] if p["level"] == "row"])
+    if later and item.size > BACKGROUND_BYTES:
+        if Import.objects.filter(pk=item.pk, state="waiting").update(state="working", cancel=False, done=0, total=item.size):
+            item.state = "working"
+        return item
+    return _put(item, _name(person))
+
+
+def carry_out(item: Import, by: str) -> Import:
+    """Take in a file that was accepted for later. Told to stop, it waits again, with nothing done."""
+    if item.state != "working":
+        return item
+    try:
+        return _put(item, by, _Steps(item, "working"))
+    except Cancelled:
+        Import.objects.filter(pk=item.pk, state="working").update(state="waiting", cancel=False)
+        item.refresh_from_db()
+        return item
+
+
+def _put(item: Import, by: str, steps: _Steps | None = None) -> Import:
+    reading = read_waiting(item, steps)
+    at = now().isoformat(timespec="seconds")
+    told = (lambda *_: steps(item.size, item.size)) if steps else None
+    put = facts_of(item.shop).put(waiting_file(item), item.file, reading, at=at, by=by, progress=told)
     # Facts first: should the process die here, accepting again finds them there and only this row is written.
     with transaction.atomic():
         item.state = "duplicate" if put.duplicate else "accepted"
@@ -165,20 +298,18 @@ def accept(item: Import, *, person: Person | None = None, whole_only: bool = Fal
         item.accepted = now()
         item.preview = item.preview | {
             "duplicate_of": put.record.id if put.duplicate else None,
-            "parts": [p | c.__dict__ for p, c in zip(item.preview["parts"], put.counts, strict=True)],
+            "parts": [p | counted(c) for p, c in zip(item.preview["parts"], put.counts, strict=True)],
         }
         item.save()
-    if not item.shop.imports.filter(sha256=item.sha256, state="waiting").exists():  # the same file may have been brought twice
-        (home() / "waiting" / item.shop.key / item.sha256).unlink(missing_ok=True)
+    _let_go(item)
     return item
 
 
 def drop(item: Import, *, person: Person | None = None) -> None:
     """Throw a waiting file away."""
     demand(person, "import", item.shop)
-    if item.state in ("waiting", "refused"):
-        if not item.shop.imports.filter(sha256=item.sha256, state="waiting").exclude(pk=item.pk).exists():
-            (home() / "waiting" / item.shop.key / item.sha256).unlink(missing_ok=True)
+    if item.state in ("waiting", "refused", "cancelled"):
+        _let_go(item)
         item.delete()
 
 

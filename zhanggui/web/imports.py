@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhanggui import jobs
 from zhanggui.desk import access, checking, importing
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Import, Person, Shop
@@ -87,7 +88,10 @@ def _bring(request: HttpRequest, shop: Shop) -> HttpResponse:
             problem = Problem("too_large", value=words.size(file.size or 0), limit=words.size(MAX_FILE_BYTES))
             messages.error(request, f"{file.name}: {problem.says(words.lang())}")
             continue
-        brought.append(importing.bring(shop, file.read(), file.name or "file", person=person, period=period))
+        item = importing.bring(shop, file.chunks(), file.name or "file", person=person, period=period, later=True)
+        if item.state == "reading":
+            jobs.later(jobs.read_import, item.pk)
+        brought.append(item)
     return redirect("preview", shop.key, brought[0].pk) if len(brought) == 1 else redirect("imports", shop.key)
 
 
@@ -97,6 +101,8 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     shop = access.shop_for(person_of(request), key)
     item = get_object_or_404(shop.imports.select_related("person"), pk=pk)
     problems = [Problem(**p) for p in item.preview["problems"]]
+    if request.headers.get("HX-Request") and item.state not in ("reading", "working"):
+        return HttpResponse(headers={"HX-Refresh": "true"})  # the long work that the page asked about has ended
     return page(
         request,
         "preview.jinja",
@@ -122,8 +128,11 @@ def decide(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         importing.drop(item, person=person)
         messages.success(request, said("已丢弃，没有导入任何数据。", "Thrown away; nothing was imported."))
         return redirect("imports", key)
+    if request.POST.get("verb") == "stop":
+        importing.stop(item, person=person)
+        return redirect("preview", key, pk)
     try:
-        importing.accept(item, person=person, whole_only=request.POST.get("verb") == "whole")
+        importing.accept(item, person=person, whole_only=request.POST.get("verb") == "whole", later=True)
     except importing.CannotImport as error:
         n = len(error.problems)
         told = said(
@@ -132,7 +141,10 @@ def decide(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         )
         messages.error(request, told)
         return redirect("preview", key, pk)
-    check_up(request, shop, person)
+    if item.state == "working":
+        jobs.later(jobs.take_import, item.pk, person.get_username())
+    else:
+        check_up(request, shop, person)
     return redirect("preview", key, pk)
 
 
@@ -144,7 +156,8 @@ def accept_all(request: HttpRequest, key: str) -> HttpResponse:
     access.demand(person, "import", shop)
     waiting = list(shop.imports.filter(state="waiting").select_related("shop").order_by("id"))
     for item in waiting:
-        importing.accept(item, person=person)
+        if importing.accept(item, person=person, later=True).state == "working":
+            jobs.later(jobs.take_import, item.pk, person.get_username())
     messages.success(request, said(f"已导入 {len(waiting)} 个文件。", f"{len(waiting)} files imported."))
     check_up(request, shop, person)
     return redirect("imports", key)
