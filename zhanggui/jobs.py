@@ -48,13 +48,6 @@ def pull_feeds() -> int:
     return len(waiting)
 
 
-def pull_soon(pk: int) -> None:
-    """Hand one connection to the queue."""
-    from django_q.tasks import async_task
-
-    async_task("zhanggui.jobs.pull_feed", pk)
-
-
 def pull_feed(pk: int, only_if_due: bool = False) -> bool:
     """Ask one connection; whether it was asked and went well. One that is gone, is being asked, or was asked since is left alone."""
     connection = Connection.objects.select_related("shop").filter(pk=pk).first()

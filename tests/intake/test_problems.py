@@ -44,6 +44,7 @@ SHOWN = {
     "totals_row": effect(GOOD, ["合计", "", "", "5", ""]),
     "same_row": effect(GOOD, GOOD),
     "row_too_long": effect([*GOOD, "6"]),
+    "cut_off": effect(GOOD) + b"2,B",
     "unknown_column": text([[TITLE], [*EFFECT, "新指标"], [*GOOD, "1"]]),
     "no_rows": effect(),
     "hidden_sheet": xls([["a"]], hidden=True),

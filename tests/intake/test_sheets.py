@@ -12,6 +12,7 @@ import pytest
 
 from tests.intake.files import TITLE, archive, codes, taken, text, xls, xlsx
 from zhanggui.intake import sheets as reader
+from zhanggui.intake import text as delimited
 
 HEADER = ["产品ID", "产品名称", "是否橱窗", "搜索曝光次数", "搜索点击率", "RTS线上实收GMV"]
 ROWS = [
@@ -146,7 +147,7 @@ def test_a_file_above_the_limit_is_refused(monkeypatch):
 
 
 def test_a_list_above_the_limit_of_rows_is_refused(monkeypatch):
-    monkeypatch.setattr(reader, "MAX_ROWS", 5)
+    monkeypatch.setattr(delimited, "MAX_ROWS", 5)
     assert codes(taken(text(CELLS))) == ["too_large"]
 
 

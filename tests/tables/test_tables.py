@@ -96,7 +96,7 @@ def test_people_rates_and_rolling_figures_are_never_additive(name):
 def test_no_two_columns_of_a_table_share_a_header(name):
     from zhanggui.intake.recognise import plain
 
-    headers = [plain(h) for c in TABLES[name].columns.values() for h in {plain(h) for h in c.headers}]
+    headers = [plain(h) for c in TABLES[name].columns.values() if c.end != "high" for h in {plain(h) for h in c.headers}]
     assert sorted(headers) == sorted(set(headers))
 
 

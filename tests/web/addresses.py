@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from zhanggui.desk import connecting, importing
 from zhanggui.web import urls
 
-POSTED = {"check_again", "decide", "task", "accept_all", "decide_import"}
+POSTED = {
+    "check_again",
+    "decide",
+    "task",
+    "accept_all",
+    "decide_import",
+    "connection_verb",
+    "register_try",
+    "mapping_try",
+    "forget_mapping",
+}
 
 
 def all_of(cast, key: str) -> list[tuple[str, str, str]]:
@@ -19,7 +30,21 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
         "undo": {"number": cast.items[0].number},
         "decide": {"verb": "bring_back"},
         "task": {"pk": cast.task.pk, "verb": "finish"},
+        "register": {"name": "product_cost"},
+        "register_try": {"name": "product_cost"},
+        "register_history": {"name": "product_cost"},
+        "register_undo": {"name": "product_cost"},
     }
+    connection = cast.shop.connections.first() or connecting.connect(
+        cast.shop, "generic", "ERP", settings={}, secret={}, every_minutes=15, active=False
+    )
+    values |= {
+        "new_connection": {"kind": "generic"},
+        "connection": {"pk": connection.pk},
+        "connection_verb": {"pk": connection.pk, "verb": "off"},
+    }
+    unknown = cast.shop.imports.filter(state="refused").first() or importing.bring(cast.shop, b"a,b\n1,2\n", "Unknown.csv")
+    values |= {"mapping": {"pk": unknown.pk}, "mapping_try": {"pk": unknown.pk}, "forget_mapping": {"pk": 1}}
     found = []
     for pattern in urls.shop:
         address = reverse(pattern.name, kwargs={"key": key} | values.get(pattern.name, {}))

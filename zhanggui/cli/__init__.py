@@ -37,9 +37,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from zhanggui.cli import files, judging, running
+    from zhanggui.cli import feeds, files, judging, mapping, running
 
-    for module in (files, judging, running):
+    for module in (files, judging, feeds, running, mapping):
         module.add_to(app)
     try:
         app()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,21 +13,22 @@ from typing import Any
 
 import polars as pl
 import typer
+from rich import progress as bars
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
+from zhanggui.cli.mapping import explain
 from zhanggui.cli.reader import console, errors, fail, interactive, lang, say_json, t
 from zhanggui.cli.shops import the_shop
 from zhanggui.desk import importing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
+from zhanggui.desk.inbox import ENDINGS
 from zhanggui.desk.models import Shop
 from zhanggui.documents.excel import csv_text
 from zhanggui.intake import Period, parse_period
+from zhanggui.intake.cells import Progress
 from zhanggui.tables import TABLES, Problem
-
-SUFFIXES = {".xls", ".xlsx", ".csv", ".tsv", ".txt", ".zip"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,10 +39,10 @@ def add_to(app: typer.Typer) -> None:
     app.command("rebuild")(rebuild)
 
 
-def progress_bar() -> Progress:
+def progress_bar() -> bars.Progress:
     """A bar on the error stream; silent where that is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True)
+    columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn(), bars.TimeElapsedColumn())
+    return bars.Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True)
 
 
 def natural(path: Path) -> list[Any]:
@@ -53,7 +55,7 @@ def files_in(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.startswith((".", "~$"))]
+            inside = [p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and not p.name.startswith((".", "~$"))]
             found += sorted(inside, key=natural)
         elif path.is_file():
             found.append(path)
@@ -85,6 +87,9 @@ def import_files(
     ),
     table: str = typer.Option("", "--table", help="指定报表种类 the kind of report, if it is not recognised"),
     on: str = typer.Option("", "--on", help="名单类文件的日期 day of a list that carries none (default: today)"),
+    told: Path = typer.Option(
+        None, "--map", exists=True, dir_okay=False, help="表头的意思（JSON，见 mappings suggest），会记住 what headers mean; kept"
+    ),
     whole: bool = typer.Option(False, "--whole", help="有一行被拒绝就整份不导入 all or nothing"),
 ) -> None:
     """导入报表：先预览，确认后才写入。 Import reports: a preview first, written when confirmed."""
@@ -94,11 +99,16 @@ def import_files(
     day = _day(on or None, "--on")
     files = files_in(paths)
     if not files:
-        fail(t("这里没有可导入的文件（.xls .xlsx .csv .tsv .zip）", "nothing to import here (.xls .xlsx .csv .tsv .zip)"), 2)
+        fail(
+            t("这里没有可导入的文件（.xls .xlsx .csv .tsv .zip）", "nothing to import here (.xls .xlsx .csv .tsv .json .zip)"),
+            2,
+        )
     shop = the_shop(make=True)
+    if told:
+        explain(shop, files, told)
     options: dict[str, Any] = {"period": asked, "table": table or None, "on": day}
     if not yes:
-        looked = _each(files, lambda data, name: importing.describe(importing.look(shop, data, name, **options), name))
+        looked = _each(files, lambda path, told: _look(shop, path, options | {"progress": told}))
         _report(looked, written=False, as_json=as_json)
         if not any(item["ok"] for item in looked):
             raise typer.Exit(1)
@@ -109,7 +119,7 @@ def import_files(
             raise typer.Exit(2)
         if not typer.confirm(t("导入吗？", "Import?"), default=True):
             raise typer.Exit(2)
-    done = _each(files, lambda data, name: _take(shop, data, name, whole, options))
+    done = _each(files, lambda path, told: _take(shop, path, whole, options | {"progress": told}))
     _report(done, written=True, as_json=as_json)
     if not all(item["ok"] for item in done):
         raise typer.Exit(1)
@@ -124,17 +134,28 @@ def _period(text: str) -> Period | None:
     return found
 
 
-def _take(shop: Shop, data: bytes, name: str, whole: bool, options: dict[str, Any]) -> dict[str, Any]:
-    item = importing.take(shop, data, name, whole_only=whole, **options)
+def _look(shop: Shop, path: Path, options: dict[str, Any]) -> dict[str, Any]:
+    return importing.describe(importing.look(shop, path, path.name, **options), path.name)
+
+
+def _take(shop: Shop, path: Path, whole: bool, options: dict[str, Any]) -> dict[str, Any]:
+    item = importing.take(shop, path, path.name, whole_only=whole, **options)
     return item.preview | {"import": item.number}
 
 
-def _each(files: list[Path], work: Any) -> list[dict[str, Any]]:
+def _each(files: list[Path], work: Callable[[Path, Progress], dict[str, Any]]) -> list[dict[str, Any]]:
+    """Do the work on each file; a bar counts the files, a second one how far a long file is."""
     results = []
     with progress_bar() as bar:
         step = bar.add_task(t("读取", "reading"), total=len(files))
         for path in files:
-            results.append(work(path.read_bytes(), path.name) | {"file": path.name})
+            inner = bar.add_task(path.name, total=None, visible=False)
+
+            def told(done: int, total: int, inner: Any = inner) -> None:
+                bar.update(inner, completed=done, total=total, visible=True)
+
+            results.append(work(path, told) | {"file": path.name})
+            bar.remove_task(inner)
             bar.advance(step)
     return results
 
@@ -247,11 +268,11 @@ def undo(
             raise typer.Exit(2)
     done = importing.undo(shop, number)
     for name, removed in done.removed.items():
-        title, again = TABLES[name].title(lang()), done.restored[name]
+        title, again, kept = TABLES[name].title(lang()), done.restored[name], done.kept[name]
         console.print(
             t(
-                f"{title}：去掉 {removed:,} 行，{again:,} 行恢复为更早导入的值",
-                f"{title}: {removed:,} rows gone, {again:,} back to what an older import says",
+                f"{title}：去掉 {removed:,} 行，{again:,} 行恢复为更早导入的值，{kept:,} 行保留更新的导入所写的值",
+                f"{title}: {removed:,} rows gone, {again:,} back to what an older import says, {kept:,} stay as a newer one says",
             ),
             markup=False,
         )

@@ -68,7 +68,7 @@ def sandbox(
         with progress_bar() as bar:
             step = bar.add_task(t("导入", "importing"), total=len(files))
             for path in files:
-                importing.take(shop, path.read_bytes(), path.name)
+                importing.take(shop, path, path.name)
                 bar.advance(step)
     judging.print_agenda(shop, checking.check(shop))
     _demo_person(shop.company_id)

@@ -22,7 +22,7 @@ from zhanggui.facts import Counts, Undone
 from zhanggui.facts.manifest import settle
 from zhanggui.facts.store import digest
 from zhanggui.intake import Period, Reading, answers, read
-from zhanggui.intake.sheets import Progress
+from zhanggui.intake.cells import Progress
 
 BACKGROUND_BYTES = 8 * 2**20  # a larger upload is read and taken in by the worker
 KEEPS_FILE = ("reading", "waiting", "working", "refused")
@@ -242,13 +242,21 @@ def read_waiting(item: Import, progress: Progress | None = None) -> Reading:
     return read(waiting_file(item), item.file, **answers(item.options), progress=progress)
 
 
-def look_again(item: Import, *, person: Person | None = None, period: Period | None = None) -> Import:
-    """Read a waiting or refused file anew, after somebody has said what its headers mean or which period it covers."""
+def look_again(item: Import, *, person: Person | None = None, period: Period | None = None, later: bool = False) -> Import:
+    """Read a waiting or refused file anew, after somebody has said what its headers mean or which period it covers.
+
+    `later`: a long one is left for `read_brought`.
+    """
     demand(person, "import", item.shop)
     if item.state not in ("waiting", "refused"):
         return item
     given = answers(item.options)
     asked = {"period": period or given["period"], "table": given["table"], "on": given["on"]}
+    if later and item.size > BACKGROUND_BYTES:
+        told = [d.isoformat() for d in asked["period"]] if asked["period"] else None
+        item.options, item.state, item.cancel, item.done = item.options | {"period": told}, "reading", False, 0
+        item.save(update_fields=["options", "state", "cancel", "done"])
+        return item
     _looked_at(item, look(item.shop, waiting_file(item), item.file, **asked))
     item.save(update_fields=["options", "preview", "state"])
     return item

@@ -81,13 +81,17 @@ class Import(models.Model):
 
 
 class SavedMapping(models.Model):
-    """How a company reads files of one header set: column → header, and the factor of columns that come in another unit."""
+    """How a company reads files of one header set: column → header, the factor of columns that come in another unit, the text of
+    columns that the files lack, and day or month first where the cells don't tell.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="mappings")
     fingerprint = models.CharField(max_length=32)
     table = models.CharField(max_length=60)
     columns: Any = models.JSONField(default=dict)
     scale: Any = models.JSONField(default=dict)
+    constants: Any = models.JSONField(default=dict)
+    orders: Any = models.JSONField(default=dict)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
     made = models.DateTimeField(auto_now=True)
 

@@ -7,10 +7,9 @@ import hashlib
 import os
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from polars.io.plugins import register_io_source
 
 from zhanggui.facts.manifest import ImportRecord, Manifest, flush_folder, load, settle, swap, write_durably
 from zhanggui.facts.merge import MONTH, Met, buckets, first_seen, meet, merge, months_of, same_key
+from zhanggui.facts.outcome import Counts, Put, Stale, Undone, counted
 from zhanggui.facts.snapshot import Snapshot
 from zhanggui.intake import Part, Reading, answers, read
 from zhanggui.tables import TABLES, Table
@@ -28,52 +28,6 @@ GROUP_ROWS = 250_000  # of a Parquet file
 GRACE_SECONDS = 3600  # a reader that has read a manifest may take this long to read its files
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What an import would do, or did, to one table.
-
-    `dropped`: repeated rows that an older file of the period had and this one has no longer. `columns`: cells that change, per
-    column; `cleared`: those of them that had a value and have none now.
-    """
-
-    table: str
-    new: int
-    changed: int
-    unchanged: int
-    rejected: int
-    dropped: int = 0
-    columns: dict[str, int] = field(default_factory=dict)
-    cleared: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> int:
-        return self.new + self.changed + self.unchanged
-
-
-@dataclass(frozen=True)
-class Put:
-    """Outcome of an import. `duplicate`: this very file, read the same way, is already live, so nothing was written."""
-
-    record: ImportRecord
-    counts: list[Counts]
-    duplicate: bool = False
-
-
-class Stale(Exception):
-    """The shop's facts have changed since they were looked at."""
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What taking an import back did, per table: rows that went, rows that an older import says again, and rows that stay as a
-    newer import has said them since."""
-
-    import_id: int
-    removed: dict[str, int]
-    restored: dict[str, int]
-    kept: dict[str, int]
 
 
 def open_facts(home: Path, shop: str, tables: Mapping[str, Table] = TABLES) -> Facts:
@@ -140,7 +94,7 @@ class Facts:
                 progress(index, len(reading.parts), part.sheet)
             before = [p for p in reading.parts[:index] if p.table.name == part.table.name]
             met = [m for m, _ in self._meet(manifest, part.table, stamped(part, 0, index), before)]
-            told.append(_counted(part, met))
+            told.append(counted(part, met))
         return told
 
     def _meet(
@@ -222,7 +176,7 @@ class Facts:
         for one, months in self._meet(manifest, table, rows):
             met.append(one)
             touched |= {*months, *months_of(table, one.rows)}
-        counts = _counted(part, met)
+        counts = counted(part, met)
         if not (counts.new or counts.changed or counts.dropped):
             return manifest, counts
         merged = pl.concat([m.rows for m in met])
@@ -359,23 +313,6 @@ def digest(data: bytes | Path) -> str:
         return hashlib.sha256(data).hexdigest()
     with data.open("rb") as f:
         return hashlib.file_digest(f, "sha256").hexdigest()
-
-
-def _counted(part: Part, met: Sequence[Met]) -> Counts:
-    """One part's counts over all its buckets."""
-    fates: Counter[str] = sum((m.fates for m in met), Counter())
-    columns: Counter[str] = sum((m.columns for m in met), Counter())
-    cleared: Counter[str] = sum((m.cleared for m in met), Counter())
-    return Counts(
-        part.table.name,
-        fates["new"],
-        fates["changed"],
-        fates["unchanged"],
-        part.rejected_rows,
-        fates["dropped"],
-        dict(columns),
-        dict(cleared),
-    )
 
 
 def stamped(part: Part, import_id: int, index: int) -> pl.DataFrame:

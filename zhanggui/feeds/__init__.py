@@ -3,3 +3,9 @@
 Takes: a connection's settings and secret, and where the last pull ended. Gives: answers (bytes and a name) and where to go on.
 May import: everything above, and the network.
 """
+
+from zhanggui.feeds.alibaba import authorize_url
+from zhanggui.feeds.guard import Refusal
+from zhanggui.feeds.kinds import KINDS, Field, Kind, choices, exchange, pull
+
+__all__ = ["KINDS", "Field", "Kind", "Refusal", "authorize_url", "choices", "exchange", "pull"]

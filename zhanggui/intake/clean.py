@@ -235,6 +235,12 @@ class Cleaner:
         self.rejected.append(told)
         self.rows[-1] = self.rows[-1].filter(~pl.col("_line").is_in(told["line"].implode()))
 
+    def cut(self, line: int) -> None:
+        """The file stops within this last line: what stands there may be half of a figure."""
+        if self.rows and (last := self.rows[-1].filter(pl.col("_line") == line)).height:
+            self.rejected.append(_rejections(last, "", None, "cut_off"))
+            self.rows[-1] = self.rows[-1].filter(pl.col("_line") != line)
+
     def finish(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Typed rows (with `_line`), and the rejected cells: line, column, value, reason code.
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from zhanggui.intake.cells import Broken, Progress, Sheet
 from zhanggui.intake.clean import REJECTED, Cleaner
 from zhanggui.intake.recognise import HeaderMap, Period, Recognition, find_day, find_period, recognise
-from zhanggui.intake.sheets import Broken, Progress, Sheet, read_sheets
+from zhanggui.intake.sheets import read_sheets
+from zhanggui.intake.wide import unfold
 from zhanggui.tables import TABLES, Problem, Table
 
 
@@ -93,6 +95,7 @@ def read(
     parts: list[Part] = []
     trouble: list[Problem] = []
     for sheet in sheets:
+        sheet = unfold(sheet) or sheet
         found, why = recognise(sheet, tables, name, table, maps)
         if found is None:
             trouble += why
@@ -164,6 +167,8 @@ def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period |
     below: int = found.header + 1
     for i, (cells, lines) in enumerate(sheet.blocks()):
         cleaner.take(cells[below:], lines[below:]) if i == 0 else cleaner.take(cells, lines)
+    if sheet.tail is not None and sheet.tail < len(found.headers):
+        cleaner.cut(int(lines[-1]))
     rows, rejected = cleaner.finish()
     if table.time == "period":
         start, end = (pl.col("day"), pl.col("day")) if period is None else (pl.lit(period[0]), pl.lit(period[1]))
@@ -235,7 +240,7 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
     doubles = some.filter(pl.col("_line") != pl.col("_first"))
     if doubles.is_empty():
         return rows, none
-    first = some.drop("_first").rename({"_line": "_first"})
+    first = some.filter(pl.col("_line") == pl.col("_first"))
     same = doubles.join(first, on=[*table.values, *key, "_first"], how="semi", nulls_equal=True)
     labels = " + ".join(table.columns[k].zh for k in table.key) or table.zh
     value = pl.concat_str([pl.col(k).cast(pl.String) for k in table.key], separator=" + ") if table.key else pl.lit("")
@@ -243,10 +248,10 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
         pl.col("_line").alias("line"),
         pl.lit(labels).alias("column"),
         value.alias("value"),
-        pl.when(pl.col("_line").is_in(same["_line"].to_list()))
+        pl.when(pl.col("_line").is_in(same["_line"].implode()))
         .then(pl.lit("same_row"))
         .otherwise(pl.lit("same_key"))
         .alias("code"),
         pl.col("_first").alias("other"),
     ).cast(REJECTED)  # type: ignore[arg-type]
-    return rows.filter(~pl.col("_line").is_in(doubles["_line"].to_list())), rejected
+    return rows.filter(~pl.col("_line").is_in(doubles["_line"].implode())), rejected

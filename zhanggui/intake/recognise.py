@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from zhanggui.intake.cells import Sheet
 from zhanggui.intake.clean import Order
-from zhanggui.intake.sheets import Sheet
 from zhanggui.tables import Problem, Table
 from zhanggui.tables.columns import factor
 
@@ -76,7 +76,7 @@ def _simplified() -> Callable[[str], str]:
     return convert
 
 
-@lru_cache(8192)
+@lru_cache(65536)
 def plain(text: str | None) -> str:
     """A label without what exports vary in: width, case, white space, kind of brackets, traditional characters."""
     text = unicodedata.normalize("NFKC", text or "").lower()
@@ -98,11 +98,13 @@ def fingerprint(headers: Sequence[str | None]) -> str:
 def _forms(label: str) -> tuple[str, ...]:
     """A header and, for `中文(English)`, either half of it."""
     whole = plain(label)
-    if match := re.fullmatch(r"(.*[^\x00-\x7f].*)\(([\x00-\x7f]+)\)", whole):
-        return (whole, match[1], match[2])
+    head, opened, tail = whole.removesuffix(")").rpartition("(")  # no pattern: a cell may be very long
+    if opened and whole.endswith(")") and tail and tail.isascii() and not head.isascii():
+        return (whole, head, tail)
     return (whole,) if whole else ()
 
 
+@lru_cache(1024)
 def labels(table: Table) -> Labels:
     """Plain label → the columns known under it, with the factor to their unit. The two ends of a range share a label."""
     known: dict[str, tuple[tuple[str, float], ...]] = {}
@@ -113,6 +115,26 @@ def labels(table: Table) -> Labels:
             if not others or (column.end and all(table.columns[o].end for o, _ in others)):
                 known[header] = (*others, (name, scaled.get(header, 1.0)))
     return known
+
+
+@lru_cache(16)
+def _carriers(tables: tuple[Table, ...]) -> Mapping[str, frozenset[Table]]:
+    """Plain label → the tables that know it."""
+    found: dict[str, set[Table]] = {}
+    for table in tables:
+        for label in labels(table):
+            found.setdefault(label, set()).add(table)
+    return {label: frozenset(known) for label, known in found.items()}
+
+
+def _candidates(header: Header, tables: tuple[Table, ...]) -> list[Table]:
+    """The tables that know at least one of a header's labels, in their own order."""
+    carriers = _carriers(tables)
+    found: set[Table] = set()
+    for _, forms in header:
+        for form in forms:
+            found |= carriers.get(form, frozenset()) | carriers.get(re.sub(r"\([^()]+\)$", "", form), frozenset())
+    return [t for t in tables if t in found]
 
 
 def _known(table: Table, known: Labels, form: str) -> tuple[tuple[str, float], ...]:
@@ -192,7 +214,7 @@ def recognise(
     rows = list(sheet.cells.head(HEADER_WITHIN).iter_rows())
     if maps and (found := _mapped(rows, tables, maps)):
         return found, []
-    candidates = [(t, labels(t)) for t in ([tables[only]] if only else tables.values())]
+    asked = (tables[only],) if only else tuple(tables.values())
     best: list[tuple[tuple[float, float], Recognition]] = []
     nearest: tuple[int, Table, list[str]] | None = None
     for index, cells in enumerate(rows):
@@ -204,8 +226,9 @@ def recognise(
         ways = [(one_line(cells), False)]
         if index and sum(bool(c and c.strip()) for c in rows[index - 1]) > 1:
             ways.append((two_lines(rows[index - 1], cells), True))
-        for table, known in candidates:
-            for way, joined in ways:
+        for way, joined in ways:
+            for table in _candidates(way, asked):
+                known = labels(table)
                 if joined and not any(len(forms) > 1 and _known(table, known, forms[0]) for _, forms in way):
                     continue  # a row of figures below a header is no second line of it
                 columns, scale = match_header(table, [forms for _, forms in way], known)

@@ -7,6 +7,11 @@ import secrets
 from pathlib import Path
 
 VARIABLES: dict[str, dict[str, str]] = {
+    "ZHANGGUI_FEED_HOSTS": {
+        "default": "",
+        "zh": "数据连接可以访问的内网主机名（也可用 http），逗号分隔；其他地址只许 https 和公网",
+        "en": "inner hosts that connections may ask, by http too, separated by commas; any other address must be https and public",
+    },
     "ZHANGGUI_HOME": {
         "default": "~/.zhanggui",
         "zh": "数据文件夹：原始文件、事实、数据库、密钥",

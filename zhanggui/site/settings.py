@@ -8,6 +8,7 @@ ZHANGGUI_HOME = environment.home()
 SECRET_KEY = environment.secret_key()
 DEBUG = False
 ALLOWED_HOSTS = environment.value("ZHANGGUI_HOSTS").split(",")
+ZHANGGUI_FEED_HOSTS = frozenset(h.strip() for h in environment.value("ZHANGGUI_FEED_HOSTS").split(",") if h.strip())
 HTTPS = environment.value("ZHANGGUI_HTTPS") == "1"
 
 INSTALLED_APPS = [

@@ -98,23 +98,36 @@ class Flag(Column):
 
 
 def with_peers(name: str, column: Column) -> dict[str, Column]:
-    """The column and its two companions of the back office: the peers' average (同行平均) and the peers' best (同行优秀)."""
+    """The column and its two companions of the back office: the peers' average (同行平均) and the peers' best (同行优秀).
+
+    In answers they stand under the column's key with `RivalAvg` and `RivalGood` behind it.
+    """
 
     def companion(zh: tuple[str, ...], en: str) -> Column:
-        labels = tuple(
-            form.format(base=base, word=word)
-            for word in zh
-            for base in (column.zh, *column.also)
-            for form in ("{base}{word}", "{base}({word})", "{base}-{word}")
-        )
+        def beside(label: str) -> list[str]:
+            return [
+                form.format(base=label, word=word)
+                for word in zh
+                for form in ("{base}{word}", "{base}({word})", "{base}-{word}")
+            ]
+
+        labels = [made for label in (column.zh, *column.also) for made in beside(label)]
         return replace(
-            column, zh=labels[0], also=labels[1:], en=f"{column.en}, {en}", additive=False, required=False, of=None, peers=False
+            column,
+            zh=labels[0],
+            also=tuple(labels[1:]),
+            scaled={made: times for label, times in column.scaled.items() for made in beside(label)},
+            en=f"{column.en}, {en}",
+            additive=False,
+            required=False,
+            of=None,
+            peers=False,
         )
 
     return {
         name: column,
-        f"{name}_peers": companion(("同行平均", "行业平均"), "peers' average"),
-        f"{name}_best": companion(("同行优秀",), "peers' best"),
+        f"{name}_peers": companion(("同行平均", "行业平均", "RivalAvg"), "peers' average"),
+        f"{name}_best": companion(("同行优秀", "RivalGood"), "peers' best"),
     }
 
 

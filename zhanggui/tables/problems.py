@@ -99,6 +99,11 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "这一行有 {value} 列，比表头（{limit} 列）多，列可能错位，没有导入。",
         "en": "The line has {value} cells where the header has {limit}; columns may have shifted, so it was left out.",
     },
+    "cut_off": {
+        "zh": "文件在这一行中间断了，这一行没有导入。下载可能不完整，后面的行也会缺：请重新导出。",
+        "en": "The file stops in the middle of this line; the row was left out. The download may be incomplete and later rows "
+        "missing: export it again.",
+    },
     "unknown_column": {
         "zh": "不认识的列「{column}」，未导入（原始文件里保留）。",
         "en": "Column “{column}” is not known and was not imported (it stays in the raw file).",
@@ -107,9 +112,62 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "认出了「{column}」，但表头下面没有数据行。",
         "en": "Recognised as “{column}”, but there is no row below the header.",
     },
+    "column_not_mapped": {
+        "zh": "「{column}」必须有：请选它在文件里的列，或填一个固定值。",
+        "en": "“{nearest}” is needed: choose its column in the file, or give one value for all rows.",
+    },
+    "constant_unreadable": {
+        "zh": "「{column}」的固定值“{value}”看不懂，请改正。",
+        "en": "“{value}” cannot be read as “{nearest}”; correct it.",
+    },
+    "same_column_twice": {
+        "zh": "「{column}」选了两次：{value}。每一列只能选一次。",
+        "en": "“{nearest}” was chosen twice: {value}. Each column may be chosen once.",
+    },
+    "period_not_given": {
+        "zh": "文件里没有统计周期，请填写开始和结束。",
+        "en": "The file does not say its period; fill in its start and end.",
+    },
+    "nothing_mapped": {
+        "zh": "还没有选任何一列。",
+        "en": "No column was chosen yet.",
+    },
+    "no_such_table": {
+        "zh": "没有名为 {value} 的表。",
+        "en": "There is no table {value}.",
+    },
+    "no_such_header": {
+        "zh": "文件的表头里没有“{value}”。",
+        "en": "The file's header has no “{value}”.",
+    },
+    "no_such_column": {
+        "zh": "「{value}」里没有名为 {column} 的列。",
+        "en": "The table “{value}” has no column {column}.",
+    },
     "hidden_sheet": {
         "zh": "隐藏的工作表没有读取。",
         "en": "A hidden sheet was not read.",
+    },
+    "answer_error": {
+        "zh": "接口没有给出数据，它的答复是：{value}。请检查授权和权限包，或稍后再试。",
+        "en": "The answer holds no data; it says: {value}. See whether the app is authorised for it, or ask again later.",
+    },
+    "answer_empty": {
+        "zh": "这份 JSON 里没有任何记录。",
+        "en": "There is no record in this JSON.",
+    },
+    "answer_key_twice": {
+        "zh": "同一个对象里有重复的键（{value}），取最后一个。",
+        "en": "A key stands twice in one object ({value}); the last one was taken.",
+    },
+    "answer_tail": {
+        "zh": "JSON 末尾多了“{value}”，已忽略，其余内容完整。",
+        "en": "There is “{value}” too much at the end of the JSON; it was left out, the rest is whole.",
+    },
+    "not_computed": {
+        "zh": "星等级（{value}）的指标和下一星级均值全是 0，说明平台还没有算出来：按缺失处理，不当作 0。",
+        "en": "All values and next level averages of the star track {value} are 0: the platform has not computed them. They are "
+        "missing, not zero.",
     },
 }
 

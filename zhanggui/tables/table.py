@@ -20,7 +20,7 @@ REMOVED = Flag(zh="删除", en="Remove", missing="the row stays on the list")
 ORIGIN = {"_import": pl.Int32, "_part": pl.Int32, "_line": pl.Int32}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Table:
     """One kind of fact.
 

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhanggui import jobs
-from zhanggui.desk import access, checking, importing
+from zhanggui.desk import access, checking, importing, mapping
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Import, Person, Shop
 from zhanggui.documents.excel import csv_text
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 PER_PAGE = 20
 SHOWN_PROBLEMS = 50
+#: State of an import → the step that its page stands at (recognised, columns, problems, result); the others have a result.
+STEPS = {"reading": 1, "cancelled": 1, "waiting": 3, "refused": 3}
 
 
 class BadPeriod(ValueError):
@@ -64,6 +66,8 @@ def imports(request: HttpRequest, key: str) -> HttpResponse:
         wanted=cards.reports_wanted(list(TABLES.values())),
         query=lambda **changes: query(request, **changes),
         limit=MAX_FILE_BYTES,
+        mappings=mapping.mappings(shop),
+        tables=TABLES,
     )
 
 
@@ -101,6 +105,7 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     shop = access.shop_for(person_of(request), key)
     item = get_object_or_404(shop.imports.select_related("person"), pk=pk)
     problems = [Problem(**p) for p in item.preview["problems"]]
+    unknown = any(p.code in ("not_recognised", "ambiguous") for p in problems)
     if request.headers.get("HX-Request") and item.state not in ("reading", "working"):
         return HttpResponse(headers={"HX-Refresh": "true"})  # the long work that the page asked about has ended
     return page(
@@ -115,6 +120,9 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         notes_only=all(p.level == "note" for p in problems),
         rejected=sum(p["rejected"] for p in item.preview["parts"]),
         period_missing=any(p.code == "period_unknown" for p in problems),
+        unknown=unknown,
+        mapped=bool(item.options.get("maps")),
+        step=1 if unknown and item.state == "refused" else STEPS.get(item.state, 4),
     )
 
 

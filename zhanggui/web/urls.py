@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhanggui.web import accounts, evidence, imports, listing, today, undo
+from zhanggui.web import accounts, connections, evidence, imports, listing, mapping, registers, today, undo
 
 shop = [
     path("", today.today, name="today"),
@@ -16,9 +16,21 @@ shop = [
     path("imports/<int:pk>/", imports.preview, name="preview"),
     path("imports/<int:pk>/decide/", imports.decide, name="decide_import"),
     path("imports/<int:pk>/problems.csv", imports.problems, name="problems"),
+    path("imports/<int:pk>/mapping/", mapping.form, name="mapping"),
+    path("imports/<int:pk>/mapping/try/", mapping.try_form, name="mapping_try"),
+    path("mappings/<int:pk>/forget/", mapping.forget, name="forget_mapping"),
     path("imports/<int:number>/undo/", undo.undo, name="undo"),
+    path("connections/", connections.connections, name="connections"),
+    path("connections/new/<slug:kind>/", connections.new, name="new_connection"),
+    path("connections/<int:pk>/", connections.connection, name="connection"),
+    path("connections/<int:pk>/<slug:verb>/", connections.verb, name="connection_verb"),
     path("products/", listing.products, name="products"),
     path("keywords/", listing.keywords, name="keywords"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/<slug:name>/", registers.register, name="register"),
+    path("registers/<slug:name>/try/", registers.try_out, name="register_try"),
+    path("registers/<slug:name>/history/", registers.history, name="register_history"),
+    path("registers/<slug:name>/undo/", registers.undo, name="register_undo"),
 ]
 
 urlpatterns = [
@@ -30,5 +42,6 @@ urlpatterns = [
     path("accounts/signup/", accounts.nowhere, name="account_signup"),
     path("accounts/reauthenticate/", accounts.nowhere, name="account_reauthenticate"),
     path("accounts/password/reset/", accounts.nowhere, name="account_reset_password"),
+    path("connections/callback/", connections.callback, name="connection_callback"),
     path("s/<slug:key>/", include(shop)),
 ]

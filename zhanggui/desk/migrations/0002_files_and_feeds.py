@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ("table", models.CharField(max_length=60)),
                 ("columns", models.JSONField(default=dict)),
                 ("scale", models.JSONField(default=dict)),
+                ("constants", models.JSONField(default=dict)),
+                ("orders", models.JSONField(default=dict)),
                 ("made", models.DateTimeField(auto_now=True)),
                 (
                     "company",

@@ -1,4 +1,7 @@
-"""目标国家: the countries that the shop wants buyers from. Kept by the store manager."""
+"""目标国家: the countries that the shop wants buyers from.
+
+Kept by the store manager. Requirements: GOAL-1, TRAF-3, P4P-6.
+"""
 
 from zhanggui.tables.columns import Text
 from zhanggui.tables.table import Table

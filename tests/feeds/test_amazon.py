@@ -1,0 +1,156 @@
+"""Amazon, with the published samples of its own API models.
+
+The inventory answer is the static sandbox example in Amazon's model of the FBA inventory API (two of its fields a record), the
+order and its item those of the orders API's sandbox, shortened. The sandbox names the same next page for ever ("seed").
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.feeds.conftest import NOW
+from tests.feeds.server import ok, serving
+from zhanggui.desk.answers import Answer, Trouble
+from zhanggui.feeds.amazon import pull
+from zhanggui.intake import read
+
+SUMMARIES = {
+    "pagination": {"nextToken": "seed"},
+    "payload": {
+        "granularity": {"granularityType": "Marketplace", "granularityId": "ATVPDKIKX0DER"},
+        "inventorySummaries": [
+            {
+                "asin": "B0020MLK00",
+                "sellerSku": "EMTEC 1 GB",
+                "inventoryDetails": {"fulfillableQuantity": 0},
+                "totalQuantity": 0,
+            },
+            {
+                "asin": "B00T9QONN6",
+                "sellerSku": "Silicon Power 32GB",
+                "inventoryDetails": {"fulfillableQuantity": 66},
+                "totalQuantity": 87,
+            },
+        ],
+    },
+}
+ORDER = {
+    "AmazonOrderId": "902-1845936-5435065",
+    "PurchaseDate": "1970-01-19T03:58:30Z",
+    "OrderStatus": "Unshipped",
+    "OrderTotal": {"CurrencyCode": "USD", "Amount": "11.01"},
+}
+ITEM = {"ASIN": "B008X9Z37A", "OrderItemId": "05015851154158", "SellerSKU": "NABetaASINB00551Q3CS", "QuantityOrdered": 1}
+SECRET = {"client_id": "c", "client_secret": "s", "refresh_token": "Atzr|1"}
+
+
+def amazon(answers):
+    def answer(asked):
+        if asked.path == "/auth/o2/token":
+            if asked.form != {"grant_type": "refresh_token"} | SECRET:
+                return (
+                    400,
+                    {},
+                    json.dumps(
+                        {"error": "invalid_grant", "error_description": "The request has an invalid grant parameter"}
+                    ).encode(),
+                )
+            return ok({"access_token": "Atza|1", "token_type": "bearer", "expires_in": 3600, "refresh_token": "Atzr|1"})
+        if asked.headers.get("x-amz-access-token") != "Atza|1":
+            return (
+                403,
+                {},
+                json.dumps(
+                    {"errors": [{"code": "Unauthorized", "message": "Access to requested resource is denied."}]}
+                ).encode(),
+            )
+        given = answers[asked.path]
+        return given(asked) if callable(given) else ok(given)
+
+    return answer
+
+
+def brought(asking, answers, subjects, secret=SECRET, state=None):
+    with serving(amazon(answers)) as source:
+        ask = asking(source.address, {"region": "na", "marketplace": "ATVPDKIKX0DER", "subjects": subjects}, secret, state)
+        got = list(pull(ask))
+    return {a.name: a for a in got if isinstance(a, Answer)}, [t for t in got if isinstance(t, Trouble)], source.asked, ask
+
+
+def test_the_published_stock_answer_is_kept_and_its_endless_page_ends(asking):
+    answers, troubles, asked, _ = brought(asking, {"/fba/inventory/v1/summaries": SUMMARIES}, ["stock"])
+    assert [t.code for t in troubles] == ["page_repeats"]
+    assert [a.query.get("nextToken") for a in asked[1:]] == [None, "seed"]
+    assert asked[1].query == {
+        "details": "true",
+        "granularityType": "Marketplace",
+        "granularityId": "ATVPDKIKX0DER",
+        "marketplaceIds": "ATVPDKIKX0DER",
+    }
+    kept = json.loads(answers["amazon.inventory_summaries-2026-11-22.json"].data)
+    assert kept["answers"][0] == SUMMARIES
+    (answer,) = answers.values()
+    (part,) = read(answer.data, answer.name, on=NOW.date(), table=answer.table).parts
+    assert part.rows.select("sku", "available", "on_hand").rows() == [("EMTEC 1 GB", 0, 0), ("Silicon Power 32GB", 66, 87)]
+
+
+def test_orders_and_their_items(asking):
+    def orders(asked):
+        if "NextToken" in asked.query:
+            return ok({"payload": {"Orders": [ORDER | {"AmazonOrderId": "902-8745147-1934268"}]}})
+        return ok({"payload": {"Orders": [ORDER], "NextToken": "n2"}})
+
+    items = {
+        f"/orders/v0/orders/{n}/orderItems": {"payload": {"AmazonOrderId": n, "OrderItems": [ITEM]}}
+        for n in ("902-1845936-5435065", "902-8745147-1934268")
+    }
+    answers, troubles, asked, _ = brought(asking, {"/orders/v0/orders": orders} | items, ["orders"])
+    assert troubles == []
+    assert asked[1].query == {"MarketplaceIds": "ATVPDKIKX0DER", "LastUpdatedAfter": "2026-10-23T08:00:00Z"}
+    first, second = answers.values()
+    assert [a["payload"]["AmazonOrderId"] for a in json.loads(second.data)["answers"]] == [
+        "902-1845936-5435065",
+        "902-8745147-1934268",
+    ]
+    assert (dict(first.state), dict(second.state)) == ({}, {"orders": NOW.isoformat()})
+    assert [a.path for a in asked if "restricted" in a.path or "tokens" in a.path] == []
+
+
+def test_the_next_pull_asks_since_the_day_before_the_last(asking):
+    *_, asked, _ = brought(
+        asking, {"/orders/v0/orders": {"payload": {"Orders": []}}}, ["orders"], state={"orders": NOW.isoformat()}
+    )
+    assert asked[1].query["LastUpdatedAfter"] == "2026-11-21T08:00:00Z"
+
+
+def test_a_token_is_used_until_it_ends_and_its_end_is_kept(asking):
+    empty = {"/orders/v0/orders": {"payload": {"Orders": []}}}
+    *_, ask = brought(asking, empty, ["orders"])
+    assert ask.kept[-1]["expires"] == (NOW + timedelta(hours=1)).isoformat()
+    *_, asked, _ = brought(asking, empty, ["orders"], secret=ask.kept[-1])
+    assert [a.path for a in asked] == ["/orders/v0/orders"]
+
+
+def test_a_token_that_is_refused_is_renewed_once(asking):
+    secret = SECRET | {"access_token": "old", "expires": (NOW + timedelta(hours=1)).isoformat()}
+    *_, asked, _ = brought(asking, {"/orders/v0/orders": {"payload": {"Orders": []}}}, ["orders"], secret=secret)
+    assert [a.path for a in asked] == ["/orders/v0/orders", "/auth/o2/token", "/orders/v0/orders"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "calls"), [(403, "no_scope", 4), (404, "not_found", 2), (400, "refused", 2), (429, "too_many_calls", 3)]
+)
+def test_refusals(asking, status, code, calls):
+    body = json.dumps({"errors": [{"code": "X", "message": "why"}]}).encode()
+    _, troubles, asked, _ = brought(asking, {"/orders/v0/orders": lambda asked: (status, {}, body)}, ["orders"])
+    assert ([t.code for t in troubles], len(asked)) == ([code], calls)
+
+
+def test_a_refresh_token_that_is_not_accepted(asking):
+    _, troubles, *_ = brought(asking, {}, ["orders"], secret=SECRET | {"refresh_token": "other"})
+    assert [(t.code, t.said) for t in troubles] == [
+        ("wrong_token", "HTTP 400 The request has an invalid grant parameter · invalid_grant")
+    ]

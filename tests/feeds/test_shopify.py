@@ -1,0 +1,109 @@
+"""Shopify, with the published sample of its inventory levels.
+
+The stock of location 655441491 below is the sample answer of the InventoryLevel resource in Shopify's own API library and its
+documentation, shortened to the fields that are used; the shop on this side is ours.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.feeds.conftest import NOW
+from tests.feeds.server import ok, serving
+from zhanggui.desk.answers import Answer, Trouble
+from zhanggui.feeds.shopify import pull
+from zhanggui.intake import read
+
+LEVELS = [
+    {"inventory_item_id": 49148385, "location_id": 655441491, "available": 2, "updated_at": "2023-10-03T13:19:52-04:00"},
+    {"inventory_item_id": 808950810, "location_id": 655441491, "available": 1, "updated_at": "2023-10-03T13:19:52-04:00"},
+]
+SETTINGS = {"shop": "my-shop.myshopify.com", "version": "2026-01"}
+
+
+def brought(asking, answer, subjects, state=None, **wire):
+    with serving(answer) as source:
+        ask = asking(source.address, SETTINGS | {"subjects": subjects}, {"access_token": "shpat_1"}, state, **wire)
+        got = list(pull(ask))
+    return {a.name: a for a in got if isinstance(a, Answer)}, [t for t in got if isinstance(t, Trouble)], source.asked
+
+
+def test_stock_is_asked_by_location_and_its_items_name_the_skus(asking):
+    def answer(asked):
+        assert asked.headers["x-shopify-access-token"] == "shpat_1"
+        what = asked.path.removeprefix("/admin/api/2026-01/")
+        return ok(
+            {
+                "locations.json": {"locations": [{"id": 655441491, "name": "Main"}]},
+                "inventory_levels.json": {"inventory_levels": LEVELS},
+                "inventory_items.json": {"inventory_items": [{"id": 49148385, "sku": "IPOD-RED"}]},
+            }[what]
+        )
+
+    answers, troubles, asked = brought(asking, answer, ["stock"])
+    assert troubles == []
+    assert [a.query for a in asked[1:]] == [
+        {"location_ids": "655441491", "limit": "250"},
+        {"ids": "49148385,808950810", "limit": "250"},
+    ]
+    (answer,) = answers.values()
+    items = {"inventory_items": [{"id": 49148385, "sku": "IPOD-RED"}]}
+    assert json.loads(answer.data) == {"method": "shopify.inventory_levels", "answers": [{"inventory_levels": LEVELS}, items]}
+    (part,) = read(answer.data, answer.name, on=NOW.date(), table=answer.table).parts
+    assert part.rows.select("sku", "warehouse", "available").rows() == [
+        ("49148385", "655441491", 2),
+        ("808950810", "655441491", 1),
+    ]
+
+
+def test_orders_follow_the_link_header_and_hold_no_buyer(asking):
+    def answer(asked):
+        if "page_info" in asked.query:
+            return ok(
+                {"orders": [{"id": 2}]}, link=f'<http://{asked.headers["host"]}{asked.path}?page_info=p1>; rel="previous"'
+            )
+        link = f'<http://{asked.headers["host"]}{asked.path}?page_info=p0>; rel="previous", <http://{asked.headers["host"]}{asked.path}?limit=250&page_info=p2>; rel="next"'
+        return ok({"orders": [{"id": 1}]}, link=link)
+
+    answers, troubles, asked = brought(asking, answer, ["orders"], {"orders": NOW.isoformat()})
+    assert troubles == []
+    assert (asked[0].query["updated_at_min"], asked[0].query["status"]) == ("2026-11-21T08:00:00+00:00", "any")
+    assert [f for f in ("customer", "email", "address", "phone") if f in asked[0].query["fields"]] == []
+    assert asked[1].query == {"limit": "250", "page_info": "p2"}
+    (answer,) = answers.values()
+    assert [a["orders"][0]["id"] for a in json.loads(answer.data)["answers"]] == [1, 2]
+    assert dict(answer.state) == {"orders": NOW.isoformat()}
+
+
+def test_a_link_to_another_host_is_not_followed(asking):
+    away = lambda asked: ok({"orders": [{"id": 1}]}, link='<http://169.254.169.254/x>; rel="next"')  # noqa: E731
+    answers, troubles, asked = brought(asking, away, ["orders"])
+    assert ([t.code for t in troubles], len(asked)) == (["redirected_away"], 1)
+    assert [dict(a.state) for a in answers.values()] == [{}]
+
+
+def test_a_link_in_a_circle_ends(asking):
+    circle = lambda asked: ok({"orders": [{"id": 1}]}, link=f'<http://{asked.headers["host"]}/again>; rel="next"')  # noqa: E731
+    _, troubles, asked = brought(asking, circle, ["orders"])
+    assert ([t.code for t in troubles], len(asked)) == (["page_repeats"], 2)
+
+
+def test_too_many_calls_wait_as_long_as_the_answer_says(asking, clock):
+    replies = [(429, {"retry-after": "2.0"}, b""), ok({"orders": []})]
+    answers, troubles, _ = brought(asking, lambda asked: replies.pop(0), ["orders"])
+    assert (answers, troubles, clock.slept) == ({}, [], [2.0])
+
+
+@pytest.mark.parametrize(("status", "code"), [(401, "wrong_token"), (403, "no_scope"), (404, "not_found"), (402, "refused")])
+@pytest.mark.parametrize("subject", ["orders", "stock"])
+def test_refusals(asking, status, code, subject):
+    answers, troubles, _ = brought(asking, lambda asked: (status, {}, b"{}"), [subject])
+    assert (answers, [t.code for t in troubles]) == ({}, [code])
+
+
+@pytest.mark.parametrize("shop", ["", "evil.example/x", "a@b", "shop.myshopify.com.evil.example"])
+def test_only_a_shop_of_shopify_is_asked(asking, shop):
+    ask = asking("", {"shop": shop, "version": "2026-01", "subjects": ["stock"]})
+    assert [t.code for t in pull(ask)] == ["bad_address"]

@@ -1,0 +1,143 @@
+"""Amazon Selling Partner API: orders with their items, and FBA stock. No restricted data (buyers, addresses) are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from zhanggui.desk.answers import Answer, Trouble
+from zhanggui.feeds.ask import Ask, together
+from zhanggui.feeds.guard import Refusal
+from zhanggui.feeds.paging import gathered, linked
+from zhanggui.feeds.wire import Reply, document
+
+LOGIN = "https://api.amazon.com"
+HOSTS = {
+    "na": "https://sellingpartnerapi-na.amazon.com",
+    "eu": "https://sellingpartnerapi-eu.amazon.com",
+    "fe": "https://sellingpartnerapi-fe.amazon.com",
+}
+FIRST_DAYS = 30  # how far back the first pull of orders goes
+EARLY = timedelta(minutes=2)
+Page = tuple[Reply, dict[str, Any]]
+
+
+def pull(ask: Ask) -> Iterator[Answer | Trouble]:
+    """The subjects that the connection names: `orders`, `stock`."""
+    for name in ask.settings.get("subjects") or []:
+        yield from {"orders": orders, "stock": stock}[name](ask)
+
+
+def orders(ask: Ask) -> Iterator[Answer | Trouble]:
+    """Orders changed since the last pull, then the items of each."""
+    since = ask.since("orders") or ask.now - timedelta(days=FIRST_DAYS)
+    asked = {"MarketplaceIds": ask.settings.get("marketplace", ""), "LastUpdatedAfter": f"{since:%Y-%m-%dT%H:%M:%SZ}"}
+
+    def call(token: str | None) -> Page:
+        return _get(ask, "/orders/v0/orders", asked | ({"NextToken": token} if token else {}))
+
+    pages, trouble = gathered(linked(call, _onward, "/orders/v0/orders"))
+    troubles = [trouble] if trouble else []
+    items: list[bytes] = []
+    for number in [o["AmazonOrderId"] for page in pages for o in page[1].get("Orders", [])]:
+        if troubles or ask.late:
+            troubles = troubles or [Trouble("more_to_come", "note", asked="orderItems")]
+            break
+        more, trouble = gathered(_items(ask, number))
+        items += [page[0].data for page in more]
+        troubles += [trouble] if trouble else []
+    done = {} if troubles else {"orders": ask.now.isoformat()}
+    if any(page[1].get("Orders") for page in pages):
+        raw = together("amazon.orders", [page[0].data for page in pages])
+        yield Answer(f"amazon.orders-{ask.day}.json", raw, table="order_lines", state={} if items else done)
+    if items:
+        yield Answer(
+            f"amazon.order_items-{ask.day}.json", together("amazon.order_items", items), table="order_lines", state=done
+        )
+    yield from troubles
+
+
+def _items(ask: Ask, number: str) -> Iterator[Page]:
+    address = f"/orders/v0/orders/{number}/orderItems"
+
+    def call(token: str | None) -> Page:
+        return _get(ask, address, {"NextToken": token} if token else {})
+
+    return linked(call, _onward, address)
+
+
+def stock(ask: Ask) -> Iterator[Answer | Trouble]:
+    """What Amazon's warehouses hold of each SKU."""
+    place = ask.settings.get("marketplace", "")
+    asked = {"details": "true", "granularityType": "Marketplace", "granularityId": place, "marketplaceIds": place}
+
+    def call(token: str | None) -> Page:
+        return _get(ask, "/fba/inventory/v1/summaries", asked | ({"nextToken": token} if token else {}))
+
+    pages, trouble = gathered(linked(call, _stock_onward, "/fba/inventory/v1/summaries"))
+    if pages:
+        raw = together("amazon.inventory_summaries", [p[0].data for p in pages])
+        yield Answer(f"amazon.inventory_summaries-{ask.day}.json", raw, table="stock_level")
+    if trouble:
+        yield trouble
+
+
+def _onward(page: Page) -> Any:
+    return page[1].get("NextToken")
+
+
+def _stock_onward(page: Page) -> Any:
+    return (document(page[0], "summaries").get("pagination") or {}).get("nextToken")
+
+
+def _get(ask: Ask, path: str, params: dict[str, str]) -> Page:
+    """The reply and its payload. A token that is not accepted is renewed once."""
+    for fresh in (False, True):
+        headers = {"x-amz-access-token": _token(ask, fresh)}
+        reply = ask.wire.ask(
+            "GET", ask.origin(HOSTS[str(ask.settings.get("region") or "na")]) + path, asked=path, params=params, headers=headers
+        )
+        if reply.status not in (401, 403) or fresh:
+            break
+    if reply.status >= 400:
+        code = {401: "wrong_token", 403: "no_scope", 404: "not_found"}.get(reply.status, "refused")
+        raise Refusal(Trouble(code, asked=path, said=_words(reply)))
+    body = document(reply, path)
+    inside = body.get("payload", body) if isinstance(body, dict) else {}
+    return reply, inside if isinstance(inside, dict) else {}
+
+
+def _token(ask: Ask, fresh: bool) -> str:
+    """The access token; renewed by Login with Amazon when it ends or is not accepted. Its lifetime is what the answer says."""
+    ends = ask.secret.get("expires")
+    if not fresh and ask.secret.get("access_token") and ends and datetime.fromisoformat(ends) - EARLY > ask.moment:
+        return str(ask.secret["access_token"])
+    asked = {"grant_type": "refresh_token"} | {
+        n: str(ask.secret.get(n, "")) for n in ("refresh_token", "client_id", "client_secret")
+    }
+    reply = ask.wire.ask("POST", ask.origin(LOGIN) + "/auth/o2/token", asked="Login with Amazon", form=asked, again=False)
+    if reply.status >= 400:
+        raise Refusal(Trouble("wrong_token", asked="Login with Amazon", said=_words(reply)))
+    body = document(reply, "Login with Amazon")
+    if not isinstance(body, dict) or not body.get("access_token"):
+        raise Refusal(Trouble("wrong_token", asked="Login with Amazon", said="no access token in the answer"))
+    ask.secret["access_token"] = body["access_token"]
+    ask.secret["refresh_token"] = body.get("refresh_token") or ask.secret["refresh_token"]
+    seconds = body.get("expires_in")
+    ask.secret["expires"] = (ask.moment + timedelta(seconds=int(seconds))).isoformat() if seconds else None
+    ask.keep(ask.secret)
+    return str(ask.secret["access_token"])
+
+
+def _words(reply: Reply) -> str:
+    try:
+        body = document(reply, "")
+    except Refusal:
+        return f"HTTP {reply.status}"
+    errors = body.get("errors") if isinstance(body, dict) else None
+    first = errors[0] if isinstance(errors, list) and errors else body
+    said = [
+        str(first[n]) for n in ("message", "code", "error_description", "error") if isinstance(first, dict) and first.get(n)
+    ]
+    return f"HTTP {reply.status} {' · '.join(said)}"[:300]
