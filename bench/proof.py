@@ -64,7 +64,10 @@ PROOFS = (
         ("tests/sandbox",),
     ),
     Proof(
-        "killed_imports", "Main job, 4: 50 imports killed at random points: readable, completed, counted once", ("tests/facts",)
+        "killed_imports",
+        "Main job, 4; Files in, 3: 200 writers killed at random points, and 500 random sequences of imports and undos: readable, "
+        "completed, counted once, equal to the rebuild",
+        ("tests/facts",),
     ),
     Proof(
         "house",
@@ -76,6 +79,42 @@ PROOFS = (
         "main_job",
         "Main job, 8: import, check and today for a year of a 5,000-product, 20,000-keyword shop, against pandas and bare Polars",
         program="bench.main_job",
+    ),
+    Proof(
+        "real_answers",
+        "Files in, 1: the weekly report as JSON, its star values of zero read as not computed; recorded answers of the platform",
+        ("tests/real/test_answers.py",),
+    ),
+    Proof(
+        "online_retail",
+        "Files in, 2: 541,909 lines of UCI Online Retail through the mapping form; again: nothing new",
+        ("tests/real/test_online_retail.py",),
+    ),
+    Proof(
+        "fuzz",
+        "Files in, 4: a thousand and more damaged or hostile files: no crash, no hang, a clear problem each time",
+        ("tests/intake",),
+    ),
+    Proof(
+        "intake",
+        "Files in, 5: rows a second and memory for .xls, .xlsx and text, against pandas + openpyxl and the bare reader",
+        program="bench.intake",
+    ),
+    Proof(
+        "feeds_and_registers",
+        "Files in, 6: every client with answers its author did not write; registers of 1 and 10,000 rows, two people, a stale tab",
+        (
+            "tests/feeds",
+            "tests/real/test_feeds.py",
+            "tests/desk/test_connecting.py",
+            "tests/desk/test_registering.py",
+            "tests/web/test_registers.py",
+        ),
+    ),
+    Proof(
+        "unseen_shapes",
+        "Files in, 7: ten report shapes never seen import through the mapping form; one in the browser",
+        ("tests/web/test_mapping.py", "tests/e2e/test_mapping.py"),
     ),
 )
 

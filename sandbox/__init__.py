@@ -1,6 +1,7 @@
 """A made-up exporter whose buyers are simulated and whose troubles are known, in the platform's own file shapes.
 
-Takes: a seed and the size of the shop. Gives: a year of report files and `truth.json`; `draw` keeps all of it in memory.
+Takes: a seed and the size of the shop. Gives: a year of report files and `truth.json`; `shop.draw` keeps the figures
+of the first six reports in memory, `scene.scene` the people, leads, orders and the market around them, for all the others.
 May import: nothing of the project. Only tests and benchmarks may import it.
 
 Everything is drawn from the seed: the same seed gives the same cells. Shop, people, products and words are invented.

@@ -1,4 +1,4 @@
-"""The platform's file shapes: one function per report, from the drawn shop to one file of one period or day.
+"""The file shapes of the first six reports: one function per report, from the drawn shop to one file of one period or day.
 
 Headers are written to the letter, four of them with the trailing space of the real export. Ids and rates are text, counts and
 indices are numbers, `-` stands for what the platform does not say.

@@ -31,8 +31,8 @@ def week_figures(shop: Shop, week: int) -> dict[str, float]:
     }
 
 
-def shop_overview(shop: Shop, week: int, folder: Path) -> Path:
-    """One week: title, header, one row; each metric with its peers' average and best."""
+def beside_peers(shop: Shop, week: int) -> dict[str, Cell]:
+    """Label → cell of one week: each metric, its peers' average and its peers' best."""
     rng = market.stream(shop.world.seed, f"peers {week}")
     clicks = market.EXPOSURES * shop.world.count * shop.world.size * shop.world.season[week]
     own = week_figures(shop, week)
@@ -65,8 +65,14 @@ def shop_overview(shop: Shop, week: int, folder: Path) -> Path:
     header += [label + form for label in ("极速回复率", "平均回复时长") for form in ("", PEERS, BEST)]
     row += [percent(rng.uniform(*limits), 1) for limits in ((0.6, 0.64), (0.49, 0.51), (0.8, 0.82))]
     row += [round(float(rng.uniform(*limits)), 2) for limits in ((3.0, 3.4), (4.8, 5.2), (1.4, 1.6))]
+    return dict(zip(header, row, strict=True))
+
+
+def shop_overview(shop: Shop, week: int, folder: Path) -> Path:
+    """One week: title, header, one row."""
     start, end = shop.world.weeks[week]
-    rows: list[list[Cell]] = [[f"店铺概览, 统计周期 {period((start, end))}"], [*header], row]
+    cells = beside_peers(shop, week)
+    rows: list[list[Cell]] = [[f"店铺概览, 统计周期 {period((start, end))}"], [*cells], [*cells.values()]]
     return xlsx(folder / f"店铺概览-{start:%Y%m%d}-{end:%Y%m%d}.xlsx", "店铺概览", rows)
 
 

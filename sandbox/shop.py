@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
 from sandbox import market, orders, plants, vocabulary
 from sandbox import words as vocab
@@ -92,14 +93,18 @@ def draw(
     return shop
 
 
+def bought(world: World, words: Words, rng: Generator) -> tuple[Ints, Ints]:
+    """Exposures and clicks of standard promotion by paid word, product and week: the first draws of the year's figures."""
+    exposures = rng.poisson(words.bought[:, :, None] * (world.season * world.seen)[None])
+    return exposures, rng.binomial(exposures, world.rates()[None, :, 1, None])
+
+
 def figures(world: World, words: Words, planted: list[plants.Plant]) -> Shop:
     """Draw the year."""
     rng = market.stream(world.seed, "figures")
     level = np.maximum(world.search[:, None] * world.season, market.LEAST_SEEN) * world.seen
     rates = world.rates()
-    bought = words.bought[:, :, None] * (world.season * world.seen)[None]
-    standard_exposures = rng.poisson(bought)
-    standard_clicks = rng.binomial(standard_exposures, rates[None, :, 1, None])
+    standard_exposures, standard_clicks = bought(world, words, rng)
     standard = np.where(world.promoted, vocab.STANDARD_MIX * world.natural, 0.0)[:, None] * world.season * world.seen
     seen, clicked = [], []
     for place in range(len(market.STREAMS)):

@@ -63,7 +63,9 @@ def vocabulary(world: World, count: int) -> tuple[list[str], list[bool], list[bo
     """Words, whether English, whether the platform lost a letter, and the category of those that a title covers (else -1)."""
     rng = stream(world.seed, "vocabulary")
     foreign = voc.foreign_words(rng)[: round(0.24 * count)]
-    odd = round(0.12 * count)
+    nouns = [noun.lower() for category in voc.CATEGORIES for noun in category.nouns]
+    strange = [f"{noun} {extra}" for noun in nouns for extra in voc.COLLOQUIAL]
+    odd = min(round(0.12 * count), len(strange))
     found: dict[str, int] = {}
     while len(found) < count - len(foreign) - odd:
         product = int(rng.integers(world.count))
@@ -71,8 +73,6 @@ def vocabulary(world: World, count: int) -> tuple[list[str], list[bool], list[bo
         if len(found) < PAID_WORDS and category != len(found) % len(voc.CATEGORIES):
             continue
         found.setdefault(voc.english_word(rng, voc.CATEGORIES[category], world.titles[product]), category)
-    nouns = [noun.lower() for category in voc.CATEGORIES for noun in category.nouns]
-    strange = [f"{noun} {extra}" for noun in nouns for extra in voc.COLLOQUIAL]
     strange = [strange[i] for i in rng.permutation(len(strange))[:odd]]
     text = [*found, *strange, *(word for word, _ in foreign)]
     english = [True] * (len(found) + odd) + [False] * len(foreign)
