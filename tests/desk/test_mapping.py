@@ -6,6 +6,7 @@ import pytest
 
 from tests.desk.conftest import Cast
 from tests.intake.shapes import SHAPES, Shape
+from tests.intake.test_problems import OF_ANSWERS
 from zhanggui.desk import importing, mapping
 from zhanggui.desk.access import Forbidden
 from zhanggui.desk.clock import platform_today
@@ -13,6 +14,8 @@ from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Import
 from zhanggui.desk.people import open_shop
 from zhanggui.intake import HeaderMap, answers
+from zhanggui.tables import Problem
+from zhanggui.tables.problems import WORDS
 
 COSTS = "货号,进价\n1601,3.20\n1602,4.10\n".encode()
 ANSWER = HeaderMap("product_cost", {"product_id": "货号", "unit_cost": "进价"}, constants={"currency": "CNY"})
@@ -143,3 +146,13 @@ def test_a_long_file_is_read_again_by_the_worker(cast: Cast, monkeypatch: pytest
     explain(cast, item)
     assert importing.look_again(item, later=True).state == "reading"
     assert importing.read_brought(item).state == "waiting"
+
+
+@pytest.mark.parametrize("code", sorted(OF_ANSWERS))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_word_about_an_answer_holds_its_parts(code: str, lang: str) -> None:
+    parts = {"value": "VALUE", "column": "COLUMN", "nearest": "NEAREST"}
+    said = Problem(code, **parts).says(lang)
+    assert [part in said for field, part in parts.items() if f"{{{field}}}" in WORDS[code][lang]] == [True] * WORDS[code][
+        lang
+    ].count("{")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.intake import hostile
 from tests.intake.damage import WAYS, Made
-from tests.intake.files import archive, text
+from tests.intake.files import text
+from tests.intake.hostile import packed
 
 BY_HAND: Mapping[str, Callable[[], Mapping[str, bytes]]] = {
     "claims": hostile.claims,
@@ -37,7 +38,7 @@ def large(n: int) -> Made:
         lambda: ("one line.csv", head + b"x" * 100_000_000),
         lambda: ("one quote.csv", head + b'1,"' + b"x,\n" * 30_000_000),
         lambda: ("2 M rows.xlsx", hostile.with_rows(cells())),
-        lambda: ("2 M rows.zip", archive({"a.csv": head + b"".join(b"%d,A,%d\n" % (i, i % 97) for i in range(2_000_000))})),
+        lambda: ("2 M rows.zip", packed({"a.csv": head + b"".join(b"%d,A,%d\n" % (i, i % 97) for i in range(2_000_000))})),
         lambda: ("a wide answer.json", b"[" + b",".join(b'{"a":%d,"b":"x"}' % i for i in range(2_000_000)) + b"]"),
     )[n]()
 

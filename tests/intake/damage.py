@@ -9,12 +9,11 @@ import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
 
-import openpyxl
 import xlwt
 
 from tests.intake import hostile
-from tests.intake.files import TITLE, archive, text, xls, xlsx
-from tests.intake.hostile import BOOK, CELLS, HEADER, ROWS
+from tests.intake.files import TITLE, text, xls, xlsx
+from tests.intake.hostile import BOOK, CELLS, HEADER, ROWS, packed, timeless
 
 Made = tuple[str, bytes]
 ENDINGS = ("xls", "xlsx", "csv", "tsv", "txt", "zip", "json", "")
@@ -24,15 +23,6 @@ ODD = (
     "inf", "-inf", "-0", "-0.0", "9" * 400, "0." + "1" * 400, "12345678901234567890", "9223372036854775808", "0x1F", "1_000",
     "１２３", "1,2,3", "1.2.3", "%", "1%%", "99999999999999.99995", "\x00", "\u2028", "\u202e", "\ufeff", "a\nb", "'", '"', "é" * 40_000,
 )  # fmt: skip
-
-
-def _inline() -> bytes:
-    """A workbook as openpyxl writes it: the texts stand in the sheet."""
-    book, buffer = openpyxl.Workbook(), io.BytesIO()
-    for row in CELLS:
-        book.active.append(row)  # type: ignore[union-attr]
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 @cache
@@ -47,13 +37,13 @@ def bases() -> Mapping[str, bytes]:
         "effect.xls": xls(CELLS),
         "orders.xls": xls(orders),
         "effect.xlsx": BOOK,
-        "inline.xlsx": _inline(),
+        "inline.xlsx": hostile.inline(),
         "effect.csv": text(CELLS),
         "marked.csv": text(CELLS, "utf-8-sig"),
         "gb18030.csv": text(CELLS, "gb18030"),
         "utf-16.csv": text(CELLS, "utf-16"),
         "effect.tsv": text(CELLS, delimiter="\t"),
-        "several.zip": archive({"a.csv": text(CELLS), "b.xls": xls(CELLS), "c.xlsx": BOOK}),
+        "several.zip": packed({"a.csv": text(CELLS), "b.xls": xls(CELLS), "c.xlsx": BOOK}),
         "orders.json": hostile.answers()["good.json"],
         "trends.csv": text([*weeks, *([f"2026-{m:02d}-01", m * 7, "<1"] for m in range(1, 10))]),
     }
@@ -92,11 +82,8 @@ def directory_bits(r: random.Random) -> Made:
 
 def stored_bits(r: random.Random) -> Made:
     """Bits turned in what a workbook says, where no packing would notice."""
-    members, buffer = zipfile.ZipFile(io.BytesIO(BOOK)), io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as plain:
-        for name in members.namelist():
-            plain.writestr(name, members.read(name))
-    data = buffer.getvalue()
+    members = zipfile.ZipFile(io.BytesIO(BOOK))
+    data = packed({name: members.read(name) for name in members.namelist()}, zipfile.ZIP_STORED)
     at = data.find(b"<sheetData>") if r.random() < 0.7 else data.find(b"<sst")
     return flipped(r, ("stored.xlsx", data), at, at + 3000)
 
@@ -170,7 +157,7 @@ def xml_parts(r: random.Random) -> Made:
     whole = parts.pop(part)
     if way := r.randrange(4):
         parts[part] = (b"", whole[: r.randrange(1, len(whole))], parts[other])[way - 1]
-    return name, archive(parts)
+    return name, packed(parts)
 
 
 def endings(r: random.Random) -> Made:
@@ -185,7 +172,7 @@ def odd_cells(r: random.Random) -> Made:
         rows[r.randrange(2, len(rows))][r.randrange(6)] = r.choice(ODD)
     kind = r.choice(("csv", "xlsx", "xls", "tsv"))
     if kind == "xlsx":
-        return "odd.xlsx", xlsx([[c[:32_000] if isinstance(c, str) else c for c in row] for row in rows])
+        return "odd.xlsx", timeless(xlsx([[c[:32_000] if isinstance(c, str) else c for c in row] for row in rows]))
     if kind == "xls":
         rows[5][3] = xlwt.Formula(r.choice(("1/0", "A1&A2", 'HYPERLINK("http://127.0.0.1/";"x")')))
         return "odd.xls", xls([[c[:32_000] if isinstance(c, str) else c for c in row] for row in rows])
@@ -219,7 +206,8 @@ def shapes(r: random.Random) -> Made:
     make = r.choice((text, xls, xlsx))
     if make is xls:
         rows = [row[:256] for row in rows]
-    return f"shape.{ {text: 'csv', xls: 'xls', xlsx: 'xlsx'}[make] }", make(rows)  # type: ignore[index]
+    made = make(rows)
+    return f"shape.{ {text: 'csv', xls: 'xls', xlsx: 'xlsx'}[make] }", timeless(made) if make is xlsx else made  # type: ignore[index]
 
 
 def texts(r: random.Random) -> Made:

@@ -11,20 +11,51 @@ import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from tests.intake.files import TITLE, archive, text, xls, xlsx
+import openpyxl
+
+from tests.intake.files import TITLE, text, xls, xlsx
 
 HEADER = ["产品ID", "产品名称", "是否橱窗", "搜索曝光次数", "搜索点击率", "RTS线上实收GMV"]
 ROWS = [[f"16000000{i:05d}", f"Men's loafers {i}, 黑色", "NY"[i % 2], i * 37, f"{i % 9}.5%", i * 1.25] for i in range(60)]
 CELLS = [[TITLE], [], HEADER, *ROWS]
-BOOK = xlsx(CELLS)
 SHEET, STRINGS, WORKBOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
 SECRET = "file:///etc/passwd"
+
+
+def packed(files: Mapping[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip that is the same whenever it is made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, data in files.items():
+            made.writestr(zipfile.ZipInfo(name), data, way)
+    return buffer.getvalue()
+
+
+def timeless(book: bytes) -> bytes:
+    """A workbook that is the same whenever it is made."""
+    members = zipfile.ZipFile(io.BytesIO(book))
+    return packed(
+        {m: re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2026-09-21T00:00:00Z", members.read(m)) for m in members.namelist()}
+    )
+
+
+BOOK = timeless(xlsx(CELLS))
 
 
 def rewritten(part: str, change: Callable[[bytes], bytes], book: bytes = BOOK) -> bytes:
     """The workbook with one of its XML parts changed."""
     members = zipfile.ZipFile(io.BytesIO(book))
-    return archive({m: change(members.read(m)) if m == part else members.read(m) for m in members.namelist()})
+    return packed({m: change(members.read(m)) if m == part else members.read(m) for m in members.namelist()})
+
+
+@cache
+def inline() -> bytes:
+    """A workbook as openpyxl writes it: the texts stand in the sheet."""
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
+    for row in CELLS:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(buffer)
+    return timeless(buffer.getvalue())
 
 
 def with_rows(xml: bytes) -> bytes:
@@ -77,11 +108,11 @@ def entities() -> Mapping[str, bytes]:
         for part in (SHEET, STRINGS, WORKBOOK):
 
             def change(xml: bytes, doctype: str = doctype) -> bytes:
-                head, tail = xml.split(b"?>", 1)
+                head, tail = xml.split(b"?>", 1) if xml.startswith(b"<?") else (b'<?xml version="1.0"', xml)
                 tail = re.sub(rb"<t>Men[^<]*", b"<t>" + b"&a11;" * 50, tail, count=3)
                 return head + b"?>" + doctype.encode() + tail.replace(b'name="Sheet1"', b'name="&a11;"')
 
-            made[f"{kind} in {part.split('/')[-1]}.xlsx"] = rewritten(part, change)
+            made[f"{kind} in {part.split('/')[-1]}.xlsx"] = rewritten(part, change, inline() if part == SHEET else BOOK)
     return made
 
 
@@ -95,7 +126,7 @@ def _patched(data: bytes, local: int, central: int, value: bytes) -> bytes:
 
 def _overlapping() -> bytes:
     """Four hundred entries of the directory that all stand for one packed megabyte."""
-    one = archive({"a.csv": bytes(2**20)})
+    one = packed({"a.csv": bytes(2**20)})
     at, end = one.find(b"PK\x01\x02"), one.find(b"PK\x05\x06")
     entry, n = one[at:end], 400
     tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, n, n, len(entry) * n, at, 0)
@@ -108,30 +139,30 @@ def zips() -> Mapping[str, bytes]:
     table, zeros = text(CELLS), bytes(2**24)
     nested = zeros
     for level in range(6):
-        nested = archive({f"{level}-{i}.zip": nested for i in range(4)})
+        nested = packed({f"{level}-{i}.zip": nested for i in range(4)})
     link = zipfile.ZipInfo("passwd.csv")
     link.external_attr = 0o120777 << 16
     linked, twice = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(linked, "w") as z:
         z.writestr(link, "/etc/passwd")
     with zipfile.ZipFile(twice, "w") as z:
-        z.writestr("a.csv", table)
+        z.writestr(zipfile.ZipInfo("a.csv"), table)
         z.fp.write(b"between")  # type: ignore[union-attr]
         z.start_dir = z.fp.tell()  # type: ignore[attr-defined, union-attr]
         z.filelist.append(z.filelist[0])
-    one = archive({"a.csv": table})
+    one = packed({"a.csv": table})
     return {
         "nested.zip": nested,
         "overlapping.zip": _overlapping(),
-        "ten thousand.zip": archive({f"{i}.csv": b"a,b\n1,2\n" for i in range(10_000)}),
-        "much nothing.zip": archive({f"{i}.csv": zeros for i in range(8)}),
-        "zeros of one member.zip": archive({"a.csv": zeros * 5}),
-        "says it is small.zip": _patched(archive({"a.csv": b"\n" * 2**26}), 22, 24, struct.pack("<I", 10)),
+        "ten thousand.zip": packed({f"{i}.csv": b"a,b\n1,2\n" for i in range(10_000)}),
+        "much nothing.zip": packed({f"{i}.csv": zeros for i in range(8)}),
+        "zeros of one member.zip": packed({"a.csv": zeros * 5}),
+        "says it is small.zip": _patched(packed({"a.csv": b"\n" * 2**26}), 22, 24, struct.pack("<I", 10)),
         "says it is large.zip": _patched(one, 22, 24, struct.pack("<I", 2**32 - 2)),
         "zeros in a workbook.xlsx": rewritten(SHEET, lambda s: s.replace(b"<sheetData>", b"<sheetData>" + b" " * 90_000_000)),
         "says it is small.xlsx": _lying_book(),
-        "outside.zip": archive({"../../../../etc/passwd": table, "..\\..\\a.csv": table}),
-        "absolute.zip": archive({"/etc/passwd": table, "C:\\a.csv": table}),
+        "outside.zip": packed({"../../../../etc/passwd": table, "..\\..\\a.csv": table}),
+        "absolute.zip": packed({"/etc/passwd": table, "C:\\a.csv": table}),
         "a link.zip": linked.getvalue(),
         "twice the same.zip": twice.getvalue(),
         "locked.zip": _patched(one, 6, 8, b"\x01\x00"),
@@ -140,10 +171,10 @@ def zips() -> Mapping[str, bytes]:
         "a bad sum.zip": _patched(one, 14, 16, b"\x00\x00\x00\x01"),
         "bytes before.zip": b"#!/bin/sh\n" + one,
         "bytes behind.zip": one + b"\x00" * 70_000,
-        "odd names.zip": archive({"\udcff.csv".encode("utf-8", "replace").decode(): table, "a\nb.csv": table, " ": table}),
-        "a long name.zip": archive({"x" * 60_000 + ".csv": table}),
-        "folders only.zip": archive({"a/": b"", "b/c/": b""}),
-        "books.zip": archive({"a.xlsx": BOOK, "b.xls": xls(CELLS), "c.pdf": b"%PDF-1.7\n", "d.csv": table}),
+        "odd names.zip": packed({"\udcff.csv".encode("utf-8", "replace").decode(): table, "a\nb.csv": table, " ": table}),
+        "a long name.zip": packed({"x" * 60_000 + ".csv": table}),
+        "folders only.zip": packed({"a/": b"", "b/c/": b""}),
+        "books.zip": packed({"a.xlsx": BOOK, "b.xls": xls(CELLS), "c.pdf": b"%PDF-1.7\n", "d.csv": table}),
     }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import polars as pl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.intake.shapes import SHAPES, Shape
@@ -13,6 +17,7 @@ from tests.web.test_imports import text, upload
 from zhanggui.desk import importing, mapping
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
+from zhanggui.intake import HeaderMap
 from zhanggui.tables import TABLES
 
 COSTS = "货号,进价,供应商备注\n1601,3.20,x\n1602,4.10,\n".encode()
@@ -141,7 +146,7 @@ def test_a_mapping_may_be_changed_while_the_file_waits(cast, as_):
     assert mapping.mappings(cast.shop)[0].constants == {"currency": "USD"}
 
 
-def test_kept_headers_are_listed_and_forgotten(cast, as_, django_assert_max_num_queries):
+def test_kept_headers_are_listed_and_forgotten(cast, as_):
     alice, item = as_(cast.alice), unknown(cast)
     values = filled(alice.get(at(cast, item), {"table": "product_cost"}).content.decode())
     alice.post(at(cast, item), values | {"fixed-currency": "CNY", "verb": "save"})
@@ -201,3 +206,42 @@ def test_a_narrower_file_says_which_columns_it_would_empty(cast, as_):
     assert "这些列原来有值，导入后会变空：备注 1 格" in page
     importing.accept(item)
     assert item.preview["parts"][0]["columns"] == {"product_id": "产品ID", "unit_cost": "单件成本", "currency": "成本币种"}
+
+
+def test_the_list_of_kept_headers_asks_the_database_as_often_for_three_as_for_one(cast, as_):
+    alice, counts = as_(cast.alice), []
+    for n in range(3):
+        item = unknown(cast, f"货号,进价{n}\n1601,3.20\n".encode(), f"costs-{n}.csv")
+        ((_, head, _),) = mapping.sheets_of(item)
+        answer = HeaderMap("product_cost", {"product_id": "货号", "unit_cost": f"进价{n}"}, constants={"currency": "CNY"})
+        mapping.save(cast.shop, head, answer, person=cast.alice)
+        with CaptureQueriesContext(connection) as asked:
+            page = alice.get(reverse("imports", args=[cast.shop.key])).content.decode()
+        assert page.count("货号 → 产品ID") == n + 1
+        counts.append(len(asked))
+    assert counts[0] == counts[2]
+
+
+def test_dates_are_asked_for_again_where_the_column_of_days_is_let_go(cast, as_):
+    alice, item = as_(cast.alice), unknown(cast, next(s for s in SHAPES if s.name == "shop_days").data, "days.csv")
+    page = alice.get(at(cast, item), {"table": "shop_overview"}).content.decode()
+    values = filled(page)
+    assert '<fieldset class="dates" hidden>' in page
+    (day,) = [field for field, name in values.items() if name == "day"]
+    again = alice.post(at(cast, item), values | {day: "", "verb": "try"}).content.decode()
+    assert '<fieldset class="dates">' in again
+    assert "文件里没有统计周期" in again
+
+
+def test_a_workbook_of_two_unknown_sheets_asks_about_one_after_the_other(cast, as_):
+    alice = as_(cast.alice)
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("a.csv", "货号,进价\n1601,3.20\n")
+        archive.writestr("b.csv", "厂家名称,类别\nA,工厂\n")
+    item = unknown(cast, book.getvalue(), "both.zip")
+    for table, more in (("product_cost", {"fixed-currency": "CNY"}), ("supplier", {})):
+        page = alice.get(at(cast, item), {"table": table}).content.decode()
+        alice.post(at(cast, item), filled(page) | more | {"verb": "save"})
+    item.refresh_from_db()
+    assert (item.state, [p["table"] for p in item.preview["parts"]]) == ("waiting", ["product_cost", "supplier"])

@@ -88,7 +88,11 @@ def import_files(
     table: str = typer.Option("", "--table", help="指定报表种类 the kind of report, if it is not recognised"),
     on: str = typer.Option("", "--on", help="名单类文件的日期 day of a list that carries none (default: today)"),
     told: Path = typer.Option(
-        None, "--map", exists=True, dir_okay=False, help="表头的意思（JSON，见 mappings suggest），会记住 what headers mean; kept"
+        None,
+        "--map",
+        exists=True,
+        dir_okay=False,
+        help="表头的意思（JSON，见 mappings suggest），会记住 what headers mean; kept",
     ),
     whole: bool = typer.Option(False, "--whole", help="有一行被拒绝就整份不导入 all or nothing"),
 ) -> None:

@@ -83,13 +83,14 @@ def describe(preview: Preview, name: str) -> dict[str, Any]:
             }
             | counted(counts)
         )
-    problems = [*preview.reading.problems, *(p for part in preview.reading.parts for p in part.problems(name))]
+    reading = preview.reading
+    problems = [*reading.problems, *(p for part in reading.parts for p in part.problems(name, KEPT_ROWS))]
     return {
         "ok": preview.reading.ok,
         "duplicate_of": preview.duplicate_of,
         "parts": parts,
         "problems": [p.__dict__ for p in problems[:KEPT_ROWS]],
-        "problem_count": len(problems),
+        "problem_count": len(reading.problems) + sum(part.rejected.height for part in reading.parts),
     }
 
 

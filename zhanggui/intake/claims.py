@@ -48,7 +48,7 @@ def objection(book: bytes | zipfile.ZipFile, name: str) -> Problem | None:
 # --- .xls: records in a stream in a container of sectors
 
 BOF, EOF, SHEET, STRINGS, SIZE = 0x0809, 0x000A, 0x0085, 0x00FC, 0x0200
-CELLS = frozenset((0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E))  # records of a filled cell
+CELLS = {0x0006: 0, 0x00BD: 0, 0x00D6: 0, 0x00FD: 10, 0x0203: 14, 0x0204: 0, 0x0205: 8, 0x027E: 10}  # filled cells → bytes
 NO_SECTOR = 0xFFFFFFFA  # from here on: no sector follows
 
 
@@ -89,7 +89,9 @@ def _area(stream: bytes, at: int) -> tuple[int, int]:
         kind, length = record(stream, at)
         if length > XLS_RECORD or at + 4 + length > size:
             raise Impossible(f"record at {at}")
-        if kind in CELLS and length >= 4:
+        if kind in CELLS:
+            if length != (CELLS[kind] or max(length, 6)):  # another length swallows the next cells, or has no place in it
+                raise Impossible(f"record at {at}")
             row, column = place(stream, at + 4)
             end = struct.unpack_from("<H", stream, at + 2 + length)[0] if kind == 0x00BD else column  # several in one record
             if max(column, end) >= XLS_COLUMNS:
@@ -148,7 +150,7 @@ def _stream(data: bytes) -> bytes:
 
 def _joined(body: bytes, at: int, follows: np.ndarray, size: int) -> bytes:
     """Sectors of a chain one after another. A chain that leads in a circle or outside is impossible."""
-    parts = []
+    parts: list[bytes] = []
     while at < NO_SECTOR:
         if at >= len(follows) or len(parts) > len(follows):
             raise Impossible("sectors")
@@ -162,7 +164,7 @@ def _joined(body: bytes, at: int, follows: np.ndarray, size: int) -> bytes:
 
 @dataclass
 class _Extent:
-    """What one member of an .xlsx shows while its chunks go by."""
+    """What the cells of one sheet of an .xlsx show while its chunks go by."""
 
     rows: int = 0
     columns: int = 0
@@ -217,17 +219,20 @@ def _xlsx_areas(archive: zipfile.ZipFile) -> list[tuple[int, int]]:
     areas = []
     strings = 0
     for member in archive.infolist():
-        extent = _Extent()
+        extent: _Extent | None = None
         with archive.open(member) as file:
             for i, chunk in enumerate(_whole_tags(file)):
                 if i == 0 and any(int(n) > member.file_size for n in COUNT.findall(chunk)):
                     raise Impossible(member.filename[:80])
-                extent.take(chunk)
-        if "calcChain" not in member.filename:  # names cells that stand in a sheet
+                if extent is None and b"sheetData" in chunk:
+                    extent = _Extent()
+                if extent:
+                    extent.take(chunk)
+        if extent:
             areas.append((extent.rows, extent.columns))
             strings += extent.string_cells
     _demand_text(archive, strings)
-    return areas or [(0, 0)]
+    return areas
 
 
 def _whole_tags(file: IO[bytes]) -> Iterator[bytes]:

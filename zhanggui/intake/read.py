@@ -36,8 +36,8 @@ class Part:
         """Rows left out because a cell could not be read; totals rows and repeated rows are not counted as lost."""
         return self.rejected.filter(~pl.col("code").is_in(["totals_row", "same_row"]))["line"].n_unique()
 
-    def problems(self, file: str) -> list[Problem]:
-        """The rejected cells as problems."""
+    def problems(self, file: str, most: int | None = None) -> list[Problem]:
+        """The rejected cells as problems: all, or the first of them."""
         notes = {"totals_row": "note", "same_row": "note"}
         return [
             Problem(
@@ -51,7 +51,7 @@ class Part:
                 limit=str(r["other"]),
                 other=r["other"],
             )
-            for r in self.rejected.iter_rows(named=True)
+            for r in (self.rejected if most is None else self.rejected.head(most)).iter_rows(named=True)
         ]
 
 

@@ -34,7 +34,10 @@ MAX_ROWS = 6_000_000
 CHUNK_CHARACTERS = 8 * 2**20
 HEAD_ROWS = 200
 HEAD = 2**16
+#: In JSON, half of a character beyond 16 bits: a title that was cut in the middle of one. What comes before it here is whole.
+HALF_PAIR = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F][\dA-Fa-f]{2})")
 QUOTED = re.compile(r'"[^"]*"')
+BREAK = re.compile(r"\r\n?|\n")
 
 
 def read_text(source: Source, progress: Progress | None) -> tuple[list[Sheet], list[Problem]]:
@@ -47,7 +50,7 @@ def read_text(source: Source, progress: Progress | None) -> tuple[list[Sheet], l
     if head.lstrip()[:1] in ("{", "["):
         if source.size > MAX_ANSWER_BYTES:
             return [], [Problem("too_large", file=source.name, value=megabytes(source.size), limit=megabytes(MAX_ANSWER_BYTES))]
-        return read_json(source.read(), source.name)
+        return read_json(HALF_PAIR.sub(lambda m: rb"\ufffd" if m[1] else m[0], source.read()), source.name)
     delimiter = max(",\t;", key=lambda d: sum(QUOTED.sub("", line).count(d) for line in head.splitlines()[:30]))
     blocks = _text_blocks(source, encoding, delimiter, progress)
     try:
@@ -68,7 +71,7 @@ def _tail(source: Source, encoding: str, delimiter: str) -> int | None:
     if mark in TEXT_16:
         encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
     last = re.split(r"[\r\n]", end.decode(encoding, "ignore"))[-1]
-    return last.count(delimiter) + 1 if last and last.count('"') % 2 == 0 else None
+    return QUOTED.sub("", last).count(delimiter) + 1 if last and last.count('"') % 2 == 0 else None
 
 
 def _text_blocks(source: Source, encoding: str, delimiter: str, progress: Progress | None) -> Iterator[Block]:
@@ -114,7 +117,7 @@ def _tell(progress: Progress | None, raw: IO[bytes], source: Source) -> None:
 def _last_line(block: Block) -> int:
     """The line on which a block's last row ends."""
     cells, lines = block
-    return int(lines[-1]) + sum(cell.count("\n") for cell in cells.row(-1) if cell)
+    return int(lines[-1]) + sum(len(BREAK.findall(cell)) for cell in cells.row(-1) if cell)
 
 
 def _plain_block(chunk: str, delimiter: str, width: int, line: int) -> Block | None:
@@ -123,7 +126,7 @@ def _plain_block(chunk: str, delimiter: str, width: int, line: int) -> Block | N
     """
     text = chunk.replace("\r\n", "\n") if "\r" in chunk else chunk
     ended = text if text.endswith("\n") else text + "\n"
-    if "\r" in text or "\x00" in text or "\n\n" in ended or ended.startswith("\n") or width < 2:
+    if "\r" in text or "\x00" in text or "\n\n" in ended or ended.startswith(("\n", "\ufeff")) or width < 2:
         return None
     if quotes := ended.count('"'):
         opening = ended.count(delimiter + '"') + ended.count('\n"') + ended.startswith('"')
@@ -171,7 +174,7 @@ def _strict_blocks(source: Source, text: Iterable[str], delimiter: str, line: in
 
 
 def _block(rows: list[list[str]], lines: list[int]) -> Block:
-    width = max(map(len, rows))
+    width = max(1, *map(len, rows))  # empty lines have none
     if any(len(row) != width for row in rows):
         rows = [row + [None] * (width - len(row)) for row in rows]  # type: ignore[list-item]
     series = [pl.Series(f"c{i}", column, dtype=pl.String) for i, column in enumerate(zip(*rows, strict=True))]

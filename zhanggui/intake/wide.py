@@ -50,4 +50,5 @@ def unfold(sheet: Sheet) -> Sheet | None:
             rows.append((day, word, region, "0" if below else heat or None, "Y" if below else "N"))
             lines.append(int(line))
     long = pl.DataFrame(rows, schema={f"c{i}": pl.String for i in range(len(COLUMNS))}, orient="row")
-    return Sheet(sheet.name, long, pl.Series("line", lines, dtype=pl.Int32), sheet.member)
+    cut = sheet.tail is not None and sheet.tail <= max(words)  # the file stops within its last line
+    return Sheet(sheet.name, long, pl.Series("line", lines, dtype=pl.Int32), sheet.member, tail=0 if cut else None)

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 PER_PAGE = 20
 SHOWN_PROBLEMS = 50
+MOST_PROBLEMS = 100_000  # of a sheet, in the download
 #: State of an import → the step that its page stands at (recognised, columns, problems, result); the others have a result.
 STEPS = {"reading": 1, "cancelled": 1, "waiting": 3, "refused": 3}
 
@@ -185,7 +186,7 @@ def check_up(request: HttpRequest, shop: Shop, person: Person) -> None:
 
 
 def _reading(shop: Shop, item: Import) -> list[Problem]:
-    """All problems of a file, read again as when it was brought."""
+    """The problems of a file, read again as when it was brought."""
     try:
         if item.state in ("waiting", "refused"):
             reading = importing.read_waiting(item)
@@ -193,7 +194,7 @@ def _reading(shop: Shop, item: Import) -> list[Problem]:
             reading = read(facts_of(shop).raw_file(item.sha256), item.file, **answers(item.options))
     except FileNotFoundError:
         raise Http404 from None
-    return [*reading.problems, *(p for part in reading.parts for p in part.problems(item.file))]
+    return [*reading.problems, *(p for part in reading.parts for p in part.problems(item.file, MOST_PROBLEMS))]
 
 
 @require_GET

@@ -30,6 +30,7 @@ TABLE = Table(
         "weight": Number(zh="计费重量", en="Chargeable weight", unit="kg"),
         "packages": Count(zh="件数", en="Packages"),
         "shipped": Day(zh="发货日期", en="Shipped"),
+        "expected": Day(zh="预计送达日期", en="Expected delivery"),
         "arrived": Day(zh="签收日期", en="Delivered"),
     },
 )

@@ -1,4 +1,4 @@
-// Comfort only: a value for every row is asked for where the column is not in the file, and only there.
+// Comfort only: a value for every row, or the period, is asked for where no column of the file says it.
 (() => {
   "use strict";
   const form = document.querySelector("form.map");
@@ -10,6 +10,8 @@
       one.hidden = chosen.has(one.dataset.fixed);
       if (!one.hidden && "required" in one.dataset) needed.append(one);
     }
+    const dates = form.querySelector(".dates");
+    if (dates) dates.hidden = chosen.has("day");
     needed.parentElement.hidden = ![...needed.children].some((one) => !one.hidden);
   };
   form.addEventListener("change", place);
