@@ -99,5 +99,5 @@ def test_a_reader_may_not_stop_it(cast: Cast) -> None:
 def test_a_file_whose_reading_found_trouble_is_refused(cast: Cast) -> None:
     item = bring(cast, "甲,乙\n1,2\n3,4\n".encode())
     jobs.read_import(item.pk)
-    assert [p["code"] for p in again(item).preview["problems"]] == ["not_recognised"]
+    assert [p["code"] for p in again(item).preview["problems"]] == ["nothing_known"]
     assert again(item).state == "refused"

@@ -57,12 +57,12 @@ def test_a_save_is_an_import(one: Cast) -> None:
         "accepted",
         1,
         one.bob,
-        f"清单-产品成本-{platform_today()}.csv",
+        f"名单-产品成本-{platform_today()}.csv",
     )
     part = item.preview["parts"][0]
     assert (part["table"], part["new"], part["as_of"]) == ("product_cost", 1, platform_today().isoformat())
     raw = facts_of(one.shop).raw_file(item.sha256).decode().split("\n")
-    assert raw[1:3] == ["删除,产品ID,单件成本,成本币种,备注", "N,1600000000001,12.5,CNY,"]
+    assert raw[1:4] == ["删除,产品ID,单件成本,成本币种,备注", ",,,,", "N,1600000000001,12.5,CNY,"]
     importing.undo(one.shop, 1, person=one.alice)
     assert rows_of(one.shop) == []
 

@@ -26,8 +26,13 @@ PAGES = {
     "preview": SHOP + "/imports/1/",
     "products": SHOP + "/products/",
     "keywords": SHOP + "/keywords/",
+    "registers": SHOP + "/registers/",
+    "register": SHOP + "/registers/product_cost/",
+    "connections": SHOP + "/connections/",
+    "connection": SHOP + "/connections/new/alibaba/",
     "figure": SHOP + "/figure/?address=traffic.total.inquiry_per_click@28",
 }
+SHAPE = Path(__file__).resolve().parents[1] / "intake" / "shapes" / "ad_account_daily.csv"
 WIDTHS = {1440: 900, 390: 844}
 
 
@@ -80,6 +85,7 @@ def photograph(password: str) -> None:
                 for name, address in PAGES.items():
                     page.goto(address)
                     page.screenshot(path=OUT / f"{name}-{width}-{lang}.png")
+                unknown(page, width, lang)
                 page.goto(PAGES["today"])
                 page.screenshot(path=OUT / f"today-full-{width}-{lang}.png", full_page=True)
                 page.locator("a.evidence").first.click()
@@ -88,6 +94,17 @@ def photograph(password: str) -> None:
                 page.screenshot(path=OUT / f"evidence-{width}-{lang}.png")
                 page.context.close()
         browser.close()
+
+
+def unknown(page: Page, width: int, lang: str) -> None:
+    """A file whose headers nobody knows, and the form that asks what they mean."""
+    page.goto(PAGES["imports"])
+    page.set_input_files("input[name=files]", SHAPE)
+    page.click("form.bring button")
+    page.wait_for_selector(".steps, .badge.refused")
+    page.screenshot(path=OUT / f"refused-{width}-{lang}.png")
+    page.goto(page.url.rstrip("/") + "/mapping/")
+    page.screenshot(path=OUT / f"mapping-{width}-{lang}.png", full_page=True)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from zhanggui.desk.answers import Answer, Trouble
 from zhanggui.feeds.alibaba import pull
 
 LIST = "alibaba.icbu.product.list"
+WHOLE = {"products": NOW.isoformat(), "products so far": None}
 ORDERS = "alibaba.seller.order.list"
 DETAIL = ["alibaba.seller.order.get", "alibaba.seller.order.fund.get", "alibaba.seller.order.logistics.get"]
 
@@ -44,7 +45,7 @@ def test_products_are_asked_page_by_page_and_kept_as_they_came(platform_asking):
     (answer,) = answers.values()
     body = json.loads(answer.data)
     assert (answer.name, body["method"], len(body["answers"])) == (f"{LIST}-2026-11-22.json", LIST, 3)
-    assert (dict(answer.state), troubles) == ({"products": NOW.isoformat()}, [])
+    assert (dict(answer.state), troubles) == (WHOLE, [])
 
 
 def test_the_next_pull_asks_for_what_has_changed_since_the_day_before_the_last(platform_asking):
@@ -65,7 +66,7 @@ def test_details_are_one_file_and_the_state_moves_with_them(platform_asking):
     with serving(platform({LIST: products(2), "alibaba.icbu.product.get": get})) as source:
         answers, troubles = brought(platform_asking(source.address, subjects=["products"], details=True))
     first, second = answers.values()
-    assert (dict(first.state), dict(second.state), troubles) == ({}, {"products": NOW.isoformat()}, [])
+    assert (dict(first.state), dict(second.state), troubles) == ({}, WHOLE, [])
     inside = [a["alibaba_icbu_product_get_response"]["product"]["product_id"] for a in json.loads(second.data)["answers"]]
     assert inside == ["x1", "x2"]
 

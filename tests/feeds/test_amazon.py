@@ -115,7 +115,7 @@ def test_orders_and_their_items(asking):
         "902-1845936-5435065",
         "902-8745147-1934268",
     ]
-    assert (dict(first.state), dict(second.state)) == ({}, {"orders": NOW.isoformat()})
+    assert (dict(first.state), dict(second.state)) == ({}, {"orders": NOW.isoformat(), "orders so far": None})
     assert [a.path for a in asked if "restricted" in a.path or "tokens" in a.path] == []
 
 

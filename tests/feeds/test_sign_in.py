@@ -41,6 +41,8 @@ def test_a_code_becomes_tokens_with_the_lifetimes_of_the_answer(platform_asking)
         "refresh_token": "r1",
         "expires": (NOW + timedelta(hours=1)).isoformat(),
         "refresh_expires": (NOW + timedelta(hours=2)).isoformat(),
+        "account": "x",
+        "seller": "x",
     }
     assert (source.asked[0].path, source.asked[0].form["code"]) == ("/rest/auth/token/create", "c0de")
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
 from tests.intake.files import TITLE, taken, text
+from zhanggui.intake import text as delimited
+from zhanggui.intake.clean import convert
+from zhanggui.tables.columns import Count
 
 EFFECT = [
     "产品ID",
@@ -155,3 +159,70 @@ def test_a_row_with_more_cells_than_the_header_is_left_out_since_its_columns_hav
     read = taken(text([[TITLE], header, ["1", "", "5"], ["2", "", "5", "7", ""], ["3", "", "5", "", ""]])).parts[0]
     assert read.rows["product_id"].to_list() == ["1", "3"]
     assert [(p.code, p.line, p.value, p.limit) for p in read.problems("f")] == [("row_too_long", 4, "4", "3")]
+
+
+ORDERS = ["订单编号", "订单创建时间", "商品名称", "数量"]
+
+
+def days_of(days, size, monkeypatch):
+    """The days of an order list that is read in blocks of so many rows, and the lines that were left out."""
+    monkeypatch.setattr(delimited, "HEAD_ROWS", size)
+    read = taken(text([ORDERS, *([str(i), day, "Loafers", "1"] for i, day in enumerate(days))])).parts[0]
+    found = read.rows.sort("_line").get_column("ordered_at").dt.strftime("%m-%d").to_list()
+    return found, read.rejected["line"].to_list()
+
+
+@pytest.mark.parametrize("size", [2, 4, 200])
+def test_a_day_far_below_tells_how_the_first_ones_are_read(size, monkeypatch):
+    days = ["03/09/2026", "04/09/2026", "05/05/2026", "06/09/2026", "13/09/2026", "07/09/2026"]
+    assert days_of(days, size, monkeypatch) == (["09-03", "09-04", "05-05", "09-06", "09-13", "09-07"], [])
+
+
+@pytest.mark.parametrize("size", [2, 4, 200])
+def test_where_the_days_of_a_list_contradict_each_other_no_doubtful_one_is_guessed(size, monkeypatch):
+    days = ["13/09/2026", "03/09/2026", "2026-09-04", "05/09/2026", "09/14/2026"]
+    assert days_of(days, size, monkeypatch) == (["09-13", "09-04", "09-14"], [3, 5])
+
+
+def test_a_doubtful_day_on_a_line_that_is_too_long_is_left_out_once():
+    rows = [["1", "03/09/2026", "Loafers", "1", "x"], ["2", "13/09/2026", "Loafers", "1"]]
+    read = taken(text([ORDERS, *rows])).parts[0]
+    assert (read.rows["_line"].to_list(), read.rejected.select("line", "code").rows()) == ([3], [(2, "row_too_long")])
+
+
+def test_a_doubtful_day_on_a_line_that_is_cut_off_is_left_out():
+    data = text([ORDERS, ["1", "13/09/2026", "Loafers", "1"]]) + b"2,03/09/2026,Loaf"
+    read = taken(data).parts[0]
+    assert (read.rows["_line"].to_list(), read.rejected.select("line", "code").rows()) == ([2], [(3, "cut_off")])
+
+
+@pytest.mark.parametrize(("told", "hour"), [("下午 3:05", 15), ("下午3:05:10", 15), ("上午 12:30", 0), ("上午 9:10", 9), ("15:05", 15)])
+def test_the_chinese_halves_of_a_day_are_told_apart(told, hour):
+    read = taken(text([ORDERS, ["1", f"2026/9/13 {told}", "Loafers", "1"]])).parts[0]
+    assert [m.hour for m in read.rows["ordered_at"]] == [hour]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [("1 204", 1204), ("1 204 500", 1204500), ("12 34", "not_a_whole_number"), ("1 2", "not_a_whole_number")],
+)
+def test_two_numbers_in_a_cell_are_not_made_one(value, found):
+    assert cell("搜索曝光次数", value) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("0,123", "0.123"), ("0,5", "0.5"), ("-0,125", "-0.125"), ("1,204", "1204"), ("1.204,5", "1204.5")]
+)
+def test_no_thousands_follow_a_nought(value, found):
+    assert cell("RTS线上实收GMV", value) == Decimal(found)
+
+
+@pytest.mark.parametrize(("value", "found"), [("12.0", "12"), ("v1.0", "v1.0"), ("SKU-2.0", "SKU-2.0")])
+def test_only_a_number_loses_the_decimals_that_excel_has_given_it(value, found):
+    assert cell("产品ID", value) == found
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e300"])
+def test_a_count_in_another_unit_that_is_no_number_is_a_problem(value):
+    typed = pl.DataFrame({"x": [value]}).select(convert(Count(zh="数", en="Count"), pl.col("x"), scale=100.0)[0])
+    assert typed.item() is None

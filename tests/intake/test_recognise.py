@@ -25,7 +25,7 @@ def test_the_header_is_found_wherever_it_stands(above):
 
 
 def test_a_header_below_line_40_is_not_looked_for():
-    assert codes(taken(text([*[["数据说明"]] * 40, HEADER, ROW]), period=WEEK)) == ["not_recognised"]
+    assert codes(taken(text([*[["数据说明"]] * 40, HEADER, ROW]), period=WEEK)) == ["nothing_known"]
 
 
 def test_a_word_of_the_data_is_no_header():

@@ -74,13 +74,13 @@ def test_every_sheet_of_a_workbook_is_read_and_notes_are_no_trouble():
 
 def test_a_file_of_a_zip_that_is_no_report_is_named():
     reading = taken(archive({"a.csv": text(CELLS), "b.csv": b"x,y\n1,2\n"}))
-    assert [(p.code, p.sheet, p.level) for p in reading.problems] == [("not_recognised", "b.csv", "error")]
+    assert [(p.code, p.sheet, p.level) for p in reading.problems] == [("nothing_known", "b.csv", "error")]
 
 
 @pytest.mark.parametrize("make", [xls, xlsx])
 def test_a_hidden_sheet_is_not_read_and_that_is_said(make):
     reading = taken(make(CELLS, "Data", hidden=True), "x")
-    assert [(p.code, p.sheet) for p in reading.problems] == [("hidden_sheet", "Data"), ("not_recognised", "front")]
+    assert [(p.code, p.sheet) for p in reading.problems] == [("hidden_sheet", "Data"), ("nothing_known", "front")]
 
 
 def test_a_workbook_that_lies_about_its_size_is_read_whole():

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from tests.intake.files import text
+from zhanggui.intake import read
 from zhanggui.intake.cells import Sheet
 from zhanggui.intake.sheets import read_sheets
 from zhanggui.intake.wide import unfold
@@ -71,3 +72,15 @@ def test_long_rows_are_a_table_of_search_trends() -> None:
 def test_any_other_sheet_is_left_alone(rows: list[list[str]]) -> None:
     assert unfold(sheet(rows)) is None
     assert unfold(Sheet("", pl.DataFrame(), pl.Series("line", [], dtype=pl.Int32))) is None
+
+
+def test_one_word_in_two_columns_counts_once() -> None:
+    told = b"Week,loafers: (US),loafers: (US),pumps: (US)\n2026-08-30,5,6,1\n2026-09-06,7,7,2\n"
+    part = read(told, "multiTimeline.csv", on=date(2026, 9, 30)).parts[0]
+    assert part.rows.sort("_line", "word").select("_line", "word", "heat").rows() == [
+        (2, "loafers", 5.0),
+        (2, "pumps", 1.0),
+        (3, "loafers", 7.0),
+        (3, "pumps", 2.0),
+    ]
+    assert part.rejected.select("line", "code", "other").rows() == [(2, "same_key", 2), (3, "same_row", 3)]

@@ -130,7 +130,7 @@ def test_the_same_form_sent_twice_is_once(cast, as_):
     for _ in range(2):
         assert bob.post(address(cast), form).status_code == 302
     assert len(stored(cast.shop)) == 1
-    assert cast.shop.imports.filter(file__startswith="清单-").count() == 1
+    assert cast.shop.imports.filter(file__startswith="名单-").count() == 1
 
 
 def test_all_or_nothing(cast, as_):
@@ -150,7 +150,7 @@ def test_another_company_neither_sees_nor_writes(cast, as_):
     assert secret in shown  # it could leak
     differs = {f"9.{n}": c for n, c in cost(1, note="x").items()}
     leaks = alice.post(address(cast, "register_try"), {"seen": "[]", "cells": json.dumps(differs)})
-    assert json.loads(leaks.content)["notes"] == {"9.product_id": [f"清单里已有「{secret}」，请直接改那一行"]}
+    assert json.loads(leaks.content)["notes"] == {"9.product_id": [f"名单里已有「{secret}」，请直接改那一行"]}
     blind = charlie.post(address(cast, "register_try", key="shop-c"), {"seen": "[]", "cells": json.dumps(differs)})
     assert json.loads(blind.content)["notes"] == {}
     for page in ("register", "register_history", "register_undo"):
@@ -335,7 +335,7 @@ def test_the_list_of_registers(cast, as_):
     assert page.count("还是空的") == len(every) - 1
     found = alice.get(reverse("registers", args=[cast.shop.key]), {"q": "单件成本"}).content.decode()
     assert re.findall(r"/registers/(\w+)/", found).count("product_cost") == 1
-    assert "没有符合的清单" in alice.get(reverse("registers", args=[cast.shop.key]), {"q": "nothing of it"}).content.decode()
+    assert "没有符合的名单" in alice.get(reverse("registers", args=[cast.shop.key]), {"q": "nothing of it"}).content.decode()
     people.set_language(cast.alice, "en")
     assert "What one piece costs the shop." in alice.get(reverse("registers", args=[cast.shop.key])).content.decode()
 

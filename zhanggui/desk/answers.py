@@ -75,6 +75,11 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "授权已过期或被收回（{said}）。请重新授权。",
         "en": "The authorisation has run out or was withdrawn ({said}). Authorise again.",
     },
+    "other_account": {
+        "zh": "登录的账号是「{said}」，这个连接一直用的是「{value}」，没有改。请用原来的账号登录；要接另一家店，请新增连接。",
+        "en": "You signed in as “{said}”, but this connection belongs to “{value}”; nothing was changed. Sign in with that account, "
+        "or add a connection for the other shop.",
+    },
     "wrong_token": {
         "zh": "对方不接受访问令牌（{said}）。请在对方后台重新生成并填到这里。",
         "en": "The access token is not accepted ({said}). Make a new one there and enter it here.",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 SIGN_IN_LASTS = timedelta(minutes=30)  # as long as the platform's code
 GIVEN_UP = timedelta(minutes=45)  # a pull older than this has died: the worker stops a job after 30 minutes
 SALT = "zhanggui.desk.connecting"
+SHORTEST_SECRET = 8  # characters; a shorter word is not looked for in what the other side says
 
 Keep = Callable[[dict[str, Any]], None]
 
@@ -102,10 +104,14 @@ def change(
     secret: Mapping[str, Any] | None = None,
     every_minutes: int | None = None,
     active: bool | None = None,
+    forget: Collection[str] = (),
     from_the_start: bool = False,
     person: Person | None = None,
 ) -> Connection:
-    """Change what is given. Of `secret` only the parts given; the others stay. `from_the_start`: the next pull asks for everything."""
+    """Change what is given. Of `secret` only the parts given; the others stay, but for those to `forget`.
+
+    `from_the_start`: the next pull asks for everything.
+    """
     demand(person, "connect", connection.shop)
     with transaction.atomic():
         fresh = Connection.objects.select_for_update().get(pk=connection.pk)
@@ -113,8 +119,9 @@ def change(
         fresh.settings = fresh.settings if settings is None else dict(settings)
         fresh.every_minutes = fresh.every_minutes if every_minutes is None else every_minutes
         fresh.active = fresh.active if active is None else active
-        if secret:
-            fresh.secret = vault.seal(secret_of(fresh) | dict(secret))
+        if secret or forget:
+            kept = {n: v for n, v in secret_of(fresh).items() if n not in forget}
+            fresh.secret = vault.seal(kept | dict(secret or {}))
         if from_the_start:
             fresh.state = {}
         fresh.save()
@@ -147,6 +154,8 @@ def finish_sign_in(
         known = signing.loads(state, salt=SALT, max_age=SIGN_IN_LASTS)
     except signing.BadSignature:
         raise SignInRefused from None
+    if not code:  # the seller did not agree
+        raise SignInRefused
     with transaction.atomic():
         fresh = Connection.objects.select_for_update().select_related("shop").filter(pk=known["connection"]).first()
         if fresh is None:
@@ -180,10 +189,19 @@ def pull(connection: Connection, feed: Feed, *, person: Person | None = None) ->
     run = _claim(connection)
     pulled = Pulled()
     try:
+        connection.refresh_from_db()
         _take_all(connection, feed, pulled)
-    except Exception as error:  # the traceback may hold a secret: only the kind of error is written down
+    except BaseException as error:  # the traceback may hold a secret: only the kind of error is written down
         log.error("pull of connection %s broke: %s", connection.pk, type(error).__name__)
         pulled.troubles.append(Trouble("broke", said=type(error).__name__))
+        if not isinstance(error, Exception):
+            raise
+    finally:
+        _write_down(connection, run, pulled)
+    return pulled
+
+
+def _write_down(connection: Connection, run: Run, pulled: Pulled) -> None:
     moment = now()
     troubles = [t.as_dict() for t in pulled.troubles]
     done = {"trouble": troubles} | ({"last_ok": moment} if pulled.ok else {})
@@ -191,7 +209,6 @@ def pull(connection: Connection, feed: Feed, *, person: Person | None = None) ->
     run.ok, run.finished = pulled.ok, moment
     run.note |= {"imports": [i.pk for i in pulled.imports], "trouble": troubles}
     run.save()
-    return pulled
 
 
 def _claim(connection: Connection) -> Run:
@@ -212,14 +229,38 @@ def _take_all(connection: Connection, feed: Feed, pulled: Pulled) -> None:
         pulled.troubles.append(Trouble("secret_lost"))
         return
 
+    known = dict(secret)
+
     def keep(renewed: dict[str, Any]) -> None:
-        Connection.objects.filter(pk=connection.pk).update(secret=vault.seal(renewed))
+        _keep(connection.pk, known, renewed)
 
     for brought in feed(connection.kind, connection.settings, secret, connection.state, keep, now()):
         if isinstance(brought, Trouble):
-            pulled.troubles.append(brought)
+            pulled.troubles.append(without(brought, secret))
         else:
             _take(connection, brought, pulled)
+
+
+def _keep(pk: int, known: dict[str, Any], renewed: Mapping[str, Any]) -> None:
+    """Store the parts that a pull has renewed. What somebody has entered or signed in for since (it is not as `known`) stays theirs."""
+    with transaction.atomic():
+        fresh = Connection.objects.select_for_update().filter(pk=pk).first()
+        if fresh is None:
+            return
+        stored = secret_of(fresh)
+        ours = {n: v for n, v in renewed.items() if v != known.get(n) and stored.get(n) == known.get(n)}
+        fresh.secret = vault.seal(stored | ours)
+        fresh.save(update_fields=["secret"])
+    known |= ours
+
+
+def without(trouble: Trouble, secret: Mapping[str, Any]) -> Trouble:
+    """A trouble whose words, which are the other side's, repeat no secret and steer no terminal."""
+    said = re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", trouble.said)
+    words = (w for v in secret.values() for w in (str(v), *str(v).split()))
+    for word in sorted({w for w in words if len(w) >= SHORTEST_SECRET}, key=len, reverse=True):
+        said = said.replace(word, "…")
+    return replace(trouble, said=said)
 
 
 def _take(connection: Connection, answer: Answer, pulled: Pulled) -> None:

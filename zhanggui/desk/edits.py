@@ -230,8 +230,9 @@ def _read(
     body = io.StringIO()
     writer = csv.writer(body, lineterminator="\n")
     writer.writerow(labels)
+    writer.writerow([""] * len(labels))  # else a first row could be taken for the second line of the header
     starts: dict[int, int] = {}
-    line = 3
+    line = 4
     for number, cells, removed in entries:
         starts[line] = number
         cut = [cells.get(n, "") for n in columns(table)]
@@ -254,7 +255,7 @@ def _read(
 
 
 def file_name(table: Table, day: date) -> str:
-    return f"清单-{table.zh}-{day}.csv"
+    return f"名单-{table.zh}-{day}.csv"
 
 
 def planned(shop: Shop, table: Table, rows: Sequence[Row]) -> Plan:
@@ -288,8 +289,8 @@ def planned(shop: Shop, table: Table, rows: Sequence[Row]) -> Plan:
     outcome = Outcome(tuple(conflicts), tuple(problems), settled, reads)
     if not entries:
         return Plan(outcome)
-    data, reading, _, refused = _read(table, entries, day)
-    kept = set(good) - {t.line for t in refused}
+    data, reading, taken, refused = _read(table, entries, day)
+    kept = good.keys() & taken.keys() - {t.line for t in refused}
     reading = replace(reading, options=reading.options | {"grid": True})
     outcome = replace(
         outcome, problems=(*problems, *refused), done=settled | kept - {c.line for c in conflicts}, written=len(kept)

@@ -8,7 +8,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from zhanggui.facts.manifest import ImportRecord, Manifest, flush_folder, load, settle, swap, write_durably
+from zhanggui.facts.manifest import ImportRecord, Manifest, load, settle, swap, write_durably
 from zhanggui.facts.merge import MONTH, Met, buckets, first_seen, meet, merge, months_of, same_key
 from zhanggui.facts.outcome import Counts, Put, Stale, Undone, counted
 from zhanggui.facts.snapshot import Snapshot
@@ -150,18 +150,23 @@ class Facts:
             self._keep(data, sha256)
             manifest = self.manifest()
             import_id = max((r.id for r in manifest.imports), default=0) + 1
-            counts = []
-            for index, part in enumerate(reading.parts):
-                if progress:
-                    progress(index, len(reading.parts), part.sheet)
-                manifest, told = self._add(manifest, part, import_id, index)
-                counts.append(told)
+            manifest, counts = self._add_all(manifest, reading, import_id, progress)
             if progress:
                 progress(len(reading.parts), len(reading.parts), name)
-            described = [_describe(p) | {"counts": c.__dict__} for p, c in zip(reading.parts, counts, strict=True)]
-            record = ImportRecord(import_id, at, name, sha256, by, reading.options, described)
+            record = ImportRecord(import_id, at, name, sha256, by, reading.options, _told(reading, counts))
             self._commit(replace(manifest, imports=(*manifest.imports, record)))
         return Put(record, counts)
+
+    def _add_all(
+        self, manifest: Manifest, reading: Reading, import_id: int, progress: Progress | None = None
+    ) -> tuple[Manifest, list[Counts]]:
+        counts = []
+        for index, part in enumerate(reading.parts):
+            if progress:
+                progress(index, len(reading.parts), part.sheet)
+            manifest, told = self._add(manifest, part, import_id, index)
+            counts.append(told)
+        return manifest, counts
 
     def _keep(self, data: bytes | Path, sha256: str) -> None:
         """The file as it came, by its content."""
@@ -217,6 +222,9 @@ class Facts:
 
     def _commit(self, manifest: Manifest) -> None:
         manifest = replace(manifest, swaps=manifest.swaps + 1)
+        for name in self.manifest().live_files() - manifest.live_files():
+            with suppress(FileNotFoundError):
+                os.utime(self.folder / name)  # its time of grace begins now: a reader may be on it, however old it is
         swap(self.folder / "manifest.json", manifest)
         self._sweep(manifest)
 
@@ -257,19 +265,14 @@ class Facts:
             self._commit(remaining)
         return Undone(import_id, removed, restored, kept)
 
-    def _replay(
-        self, manifest: Manifest, table: Table, months: list[str] | None, progress: Progress | None = None
-    ) -> pl.DataFrame:
+    def _replay(self, manifest: Manifest, table: Table, months: list[str] | None) -> pl.DataFrame:
         """The rows of a table (in some months) as its live imports give them, in the order they came, from the raw files."""
         rows = pl.DataFrame(schema=table.schema)
-        live = [r for r in manifest.imports if r.live and any(_touches(p, table, months) for p in r.parts)]
-        for i, record in enumerate(live):
-            if progress:
-                progress(i, len(live), record.file)
-            reading = self._read_again(record)
-            for index, part in enumerate(reading.parts):
-                if part.table.name == table.name:
-                    rows = merge(table, rows, stamped(part, record.id, index))
+        for record in manifest.imports:
+            if record.live and any(_touches(p, table, months) for p in record.parts):
+                for index, part in enumerate(self._read_again(record).parts):
+                    if part.table.name == table.name:
+                        rows = merge(table, rows, stamped(part, record.id, index))
         if months is not None:
             rows = rows.filter(pl.col(table.clock).dt.strftime(MONTH).is_in(months))
         return rows
@@ -278,19 +281,23 @@ class Facts:
         return read(self.raw / record.sha256, record.file, **answers(record.options), tables=self.tables)
 
     def rebuild(self, progress: Progress | None = None) -> dict[str, int]:
-        """All tables anew from the raw files; rows per table. A better reader or a new column takes effect here."""
+        """All tables anew from the raw files, import by import; rows per table. A better reader or a new column takes effect here,
+        and each import is described as it reads now.
+        """
         with self._lock():
             manifest = self.manifest()
             fresh = replace(manifest, files={})
-            counts: dict[str, int] = {}
-            for name, table in self.tables.items():
-                rows = self._replay(manifest, table, None, progress)
-                if rows.height:
-                    counts[name] = rows.height
-                    fresh = fresh.with_files(name, self._store(table, rows, months_of(table, rows)))
-            self._commit(fresh)
-            flush_folder(self.folder)
-        return counts
+            records = []
+            for i, record in enumerate(manifest.imports):
+                if progress:
+                    progress(i, len(manifest.imports), record.file)
+                if record.live:
+                    reading = self._read_again(record)
+                    fresh, counts = self._add_all(fresh, reading, record.id)
+                    record = replace(record, parts=_told(reading, counts))
+                records.append(record)
+            self._commit(replace(fresh, imports=tuple(records)))
+        return {name: self._scan(fresh, self.tables[name]).select(pl.len()).collect().item() for name in fresh.files}
 
 
 def in_order(rows: pl.DataFrame, key: list[str]) -> pl.LazyFrame:
@@ -332,6 +339,11 @@ def _describe(part: Part) -> dict[str, Any]:
         "as_of": part.as_of.isoformat() if part.as_of else None,
         "months": [months[0], months[-1]] if months else None,
     }
+
+
+def _told(reading: Reading, counts: Sequence[Counts]) -> list[dict[str, Any]]:
+    """The parts of an import as its record keeps them."""
+    return [_describe(p) | {"counts": c.__dict__} for p, c in zip(reading.parts, counts, strict=True)]
 
 
 def _same_parts(stored: list[dict[str, Any]], described: list[dict[str, Any]]) -> bool:

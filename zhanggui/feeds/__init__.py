@@ -5,7 +5,7 @@ May import: everything above, and the network.
 """
 
 from zhanggui.feeds.alibaba import authorize_url
-from zhanggui.feeds.guard import Refusal
+from zhanggui.feeds.guard import Refusal, host_of
 from zhanggui.feeds.kinds import KINDS, Field, Kind, choices, exchange, pull
 
-__all__ = ["KINDS", "Field", "Kind", "Refusal", "authorize_url", "choices", "exchange", "pull"]
+__all__ = ["KINDS", "Field", "Kind", "Refusal", "authorize_url", "choices", "exchange", "host_of", "pull"]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhanggui.desk.answers import Answer, Trouble
-from zhanggui.feeds.ask import Ask, together
+from zhanggui.feeds.ask import Ask, ends, finished, together, went_on
 from zhanggui.feeds.guard import Refusal
 from zhanggui.feeds.paging import gathered, linked
 from zhanggui.feeds.wire import Reply, document
@@ -30,7 +30,8 @@ def pull(ask: Ask) -> Iterator[Answer | Trouble]:
 
 
 def orders(ask: Ask) -> Iterator[Answer | Trouble]:
-    """Orders changed since the last pull, then the items of each."""
+    """Orders changed since the last pull, then the items of each, the longest unchanged first, in as many pulls as that takes."""
+    began, after = ask.round("orders")
     since = ask.since("orders") or ask.now - timedelta(days=FIRST_DAYS)
     asked = {"MarketplaceIds": ask.settings.get("marketplace", ""), "LastUpdatedAfter": f"{since:%Y-%m-%dT%H:%M:%SZ}"}
 
@@ -40,14 +41,18 @@ def orders(ask: Ask) -> Iterator[Answer | Trouble]:
     pages, trouble = gathered(linked(call, _onward, "/orders/v0/orders"))
     troubles = [trouble] if trouble else []
     items: list[bytes] = []
-    for number in [o["AmazonOrderId"] for page in pages for o in page[1].get("Orders", [])]:
-        if troubles or ask.late:
-            troubles = troubles or [Trouble("more_to_come", "note", asked="orderItems")]
+    known = {(str(o.get("LastUpdateDate", "")), str(o["AmazonOrderId"])) for page in pages for o in page[1].get("Orders", [])}
+    done = {} if trouble else finished("orders", began)
+    for changed, number in sorted(k for k in known if " ".join(k) > after):
+        if troubles:
             break
-        more, trouble = gathered(_items(ask, number))
+        more, stop = ([], Trouble("more_to_come", "note", asked="orderItems")) if ask.late else gathered(_items(ask, number))
+        if stop:
+            troubles.append(stop)
+            done = went_on("orders", began, after)
+            break
         items += [page[0].data for page in more]
-        troubles += [trouble] if trouble else []
-    done = {} if troubles else {"orders": ask.now.isoformat()}
+        after = f"{changed} {number}"
     if any(page[1].get("Orders") for page in pages):
         raw = together("amazon.orders", [page[0].data for page in pages])
         yield Answer(f"amazon.orders-{ask.day}.json", raw, table="order_lines", state={} if items else done)
@@ -110,8 +115,8 @@ def _get(ask: Ask, path: str, params: dict[str, str]) -> Page:
 
 def _token(ask: Ask, fresh: bool) -> str:
     """The access token; renewed by Login with Amazon when it ends or is not accepted. Its lifetime is what the answer says."""
-    ends = ask.secret.get("expires")
-    if not fresh and ask.secret.get("access_token") and ends and datetime.fromisoformat(ends) - EARLY > ask.moment:
+    end = ask.secret.get("expires")
+    if not fresh and ask.secret.get("access_token") and end and datetime.fromisoformat(end) - EARLY > ask.moment:
         return str(ask.secret["access_token"])
     asked = {"grant_type": "refresh_token"} | {
         n: str(ask.secret.get(n, "")) for n in ("refresh_token", "client_id", "client_secret")
@@ -124,8 +129,7 @@ def _token(ask: Ask, fresh: bool) -> str:
         raise Refusal(Trouble("wrong_token", asked="Login with Amazon", said="no access token in the answer"))
     ask.secret["access_token"] = body["access_token"]
     ask.secret["refresh_token"] = body.get("refresh_token") or ask.secret["refresh_token"]
-    seconds = body.get("expires_in")
-    ask.secret["expires"] = (ask.moment + timedelta(seconds=int(seconds))).isoformat() if seconds else None
+    ask.secret["expires"] = ends(body.get("expires_in"), ask.moment)
     ask.keep(ask.secret)
     return str(ask.secret["access_token"])
 

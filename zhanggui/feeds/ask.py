@@ -55,10 +55,33 @@ class Ask:
         said = self.state.get(subject)
         return datetime.fromisoformat(said) - OVERLAP if said else None
 
+    def round(self, subject: str) -> tuple[str, str]:
+        """Of a subject that one pull does not finish: when the round over it began, and the last key that came ("" at its start)."""
+        began, after = self.state.get(f"{subject} so far") or (self.now.isoformat(), "")
+        return str(began), str(after)
+
     def origin(self, usual: str) -> str:
         """Where the source lives. A setting `base` counts only for a host that the operator of the machine allows."""
         other = str(self.settings.get("base") or "")
         return other.rstrip("/") if other and httpx.URL(other).host in self.allowed else usual
+
+
+def went_on(subject: str, began: str, after: str) -> dict[str, Any]:
+    """The state of a round that goes on behind a key."""
+    return {f"{subject} so far": [began, after]}
+
+
+def finished(subject: str, began: str) -> dict[str, Any]:
+    """The state after a round: the next asks for what has changed since this one began."""
+    return {subject: began, f"{subject} so far": None}
+
+
+def ends(said: Any, moment: datetime) -> str | None:
+    """When a token ends whose lifetime (seconds) the other side says; None where it says none that makes sense."""
+    try:
+        return (moment + timedelta(seconds=int(said))).isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def together(method: str, answers: Iterable[bytes], **said: Any) -> bytes:

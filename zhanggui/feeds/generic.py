@@ -10,13 +10,14 @@ from zhanggui.feeds.ask import Ask
 from zhanggui.feeds.guard import Refusal
 from zhanggui.feeds.wire import document
 
-FORMS = ("json", "csv")
+OURS = {"host", "connection", "content-length", "transfer-encoding", "accept-encoding"}  # the line's own
 
 
 def headers_of(text: str) -> dict[str, str]:
-    """Request headers, one `Name: value` a line."""
+    """Request headers, one `Name: value` a line; those that the line itself writes are left out."""
     pairs = (line.split(":", 1) for line in text.splitlines() if ":" in line)
-    return {name.strip(): value.strip() for name, value in pairs if re.fullmatch(r"[A-Za-z0-9-]+", name.strip())}
+    said = {name.strip(): value.strip() for name, value in pairs if re.fullmatch(r"[A-Za-z0-9_-]+", name.strip())}
+    return {name: value for name, value in said.items() if name.lower() not in OURS}
 
 
 def pull(ask: Ask) -> Iterator[Answer | Trouble]:

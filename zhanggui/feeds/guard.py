@@ -12,6 +12,7 @@ import httpx
 from zhanggui.desk.answers import Trouble
 
 Resolve = Callable[[str, int], list[str]]
+GIVEN_OUT = ipaddress.ip_network("2000::/3")  # the rest of IPv6 is reserved, local, or a way into IPv4 (64:ff9b::/96)
 
 
 class Refusal(Exception):
@@ -35,14 +36,21 @@ def resolve(host: str, port: int) -> list[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def place(address: str | httpx.URL, allowed: Collection[str] = (), look_up: Resolve = resolve) -> Place:
-    """The place of an address. Only https and public addresses; a host of `allowed` may also be an inner one, and http. `Refusal` else."""
+def host_of(address: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of a whole address without user name; None for anything else. Nothing is looked up."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL:
-        raise Refusal(Trouble("bad_address", asked=str(address)[:80])) from None
-    if not url.host or url.userinfo or url.scheme not in ("http", "https"):
-        raise Refusal(Trouble("bad_address", asked=url.host or str(url)[:80]))
+        return None
+    whole = url.host and not url.userinfo and url.scheme in ("http", "https")
+    return (url.scheme, url.host, url.port) if whole else None
+
+
+def place(address: str | httpx.URL, allowed: Collection[str] = (), look_up: Resolve = resolve) -> Place:
+    """The place of an address. Only https and public addresses; a host of `allowed` may also be an inner one, and http. `Refusal` else."""
+    if host_of(str(address)) is None:
+        raise Refusal(Trouble("bad_address", asked=_spoken(str(address))))
+    url = httpx.URL(address)
     inner = url.host in allowed
     if url.scheme != "https" and not inner:
         raise Refusal(Trouble("address_not_allowed", asked=f"{url.scheme}://{url.host}"))
@@ -55,7 +63,15 @@ def place(address: str | httpx.URL, allowed: Collection[str] = (), look_up: Reso
     return Place(url, tuple(dict.fromkeys(found)))
 
 
+def _spoken(address: str) -> str:
+    """What is no address, as it may be said: not where a password could stand in it."""
+    return "…" if set("@?#") & set(address) else address[:80]
+
+
 def _public(ip: str) -> bool:
+    """Whether anybody may reach a number. Of IPv6 only what is given out, and nothing with an IPv4 number wrapped into it."""
     number = ipaddress.ip_address(ip.split("%")[0])
+    if isinstance(number, ipaddress.IPv6Address) and number.ipv4_mapped is None:
+        return number in GIVEN_OUT and number.is_global and number.sixtofour is None
     inside = getattr(number, "ipv4_mapped", None) or number
     return bool(inside.is_global and not inside.is_multicast)

@@ -13,10 +13,12 @@ from django.conf import settings as django_settings
 from zhanggui.desk.answers import Answer, Trouble
 from zhanggui.feeds import alibaba, amazon, generic, shopify
 from zhanggui.feeds.ask import Ask
+from zhanggui.feeds.guard import Refusal
 from zhanggui.feeds.wire import Wire
 from zhanggui.tables import TABLES
 
-LONGEST = 20 * 60.0  # seconds of one pull; the worker stops a job after 30 minutes
+LONGEST = 20 * 60.0  # seconds of a pull after which it begins nothing new
+LAST = 25 * 60.0  # and after which nothing is asked at all; the worker stops a job after 30 minutes
 
 Keep = Callable[[dict[str, Any]], None]
 
@@ -193,8 +195,9 @@ def asking(
 ) -> Ask:
     """What a source of this kind is asked with."""
     allowed: Collection[str] = django_settings.ZHANGGUI_FEED_HOSTS
-    wire = Wire(allowed=allowed, pace=KINDS[kind].pace)
-    return Ask(settings, secret, state, keep, now, wire, allowed, until=time.monotonic() + LONGEST)
+    began = time.monotonic()
+    wire = Wire(allowed=allowed, pace=KINDS[kind].pace, until=began + LAST)
+    return Ask(settings, secret, state, keep, now, wire, allowed, until=began + LONGEST)
 
 
 def pull(
@@ -205,5 +208,10 @@ def pull(
 
 
 def exchange(kind: str, settings: Mapping[str, Any], secret: dict[str, Any], code: str, now: datetime) -> dict[str, Any]:
-    """The tokens for the code that a sign-in brought. `Refusal` where there are none."""
-    return alibaba.exchange(asking(kind, settings, secret, {}, lambda renewed: None, now), code)
+    """The tokens for the code that a sign-in brought. `Refusal` where there are none, or they are of another seller than before."""
+    tokens = alibaba.exchange(asking(kind, settings, secret, {}, lambda renewed: None, now), code)
+    before, after = secret.get("seller"), tokens.get("seller")
+    if before and after and before != after:
+        told = {"said": tokens.get("account", after), "value": secret.get("account", before)}
+        raise Refusal(Trouble("other_account", **told))
+    return tokens

@@ -5,9 +5,14 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import math
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,14 +47,52 @@ class Reply:
     data: bytes = field(repr=False)
 
 
+class _Line:
+    """The socket of a call, which another thread may cut."""
+
+    def __init__(self) -> None:
+        self.cut, self.sockets = False, list[socket.socket]()
+
+    def seen(self, event: str, info: Mapping[str, Any]) -> None:
+        """For httpx, which tells of each step of a call."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self.sockets.append(info["return_value"].get_extra_info("socket"))
+            if self.cut:
+                self.end()
+
+    def end(self) -> None:
+        self.cut = True
+        for one in self.sockets[-1:]:
+            with suppress(OSError):
+                socket.socket.shutdown(one, socket.SHUT_RDWR)
+
+
+@contextmanager
+def _cut_after(seconds: float) -> Iterator[_Line]:
+    """A line that ends after so long, whatever drips in: a read that gets a byte now and then never times out."""
+    line = _Line()
+    timer = threading.Timer(seconds, line.end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield line
+    finally:
+        timer.cancel()
+
+
 @dataclass
 class Wire:
-    """The line to one source. `pace`: seconds between two calls. `clock` and `sleep` are given by a test, which does not wait."""
+    """The line to one source. `pace`: seconds between two calls. `until`: nothing is asked after, and a call under way is cut.
+
+    `clock` and `sleep` are given by a test, which does not wait.
+    """
 
     allowed: Collection[str] = ()
     pace: float = 0.0
     seconds: float = SECONDS
+    most_seconds: float = MOST_SECONDS
     max_bytes: int = MAX_BYTES
+    until: float = float("inf")
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     look_up: guard.Resolve = guard.resolve
@@ -83,7 +126,7 @@ class Wire:
             seconds = float(said)
         except ValueError:
             seconds = PAUSE
-        self.sleep(min(max(seconds, 0.0), LONGEST_PAUSE))
+        self.sleep(PAUSE if math.isnan(seconds) else min(max(seconds, 0.0), LONGEST_PAUSE))
 
     def _follow(self, method: str, address: str, asked: str, params: Any, form: Any, headers: Any) -> Reply:
         place = guard.place(address, self.allowed, self.look_up)
@@ -91,7 +134,10 @@ class Wire:
             reply = self._once(method, place, asked, params, form, headers)
             if reply.status not in (301, 302, 303, 307, 308):
                 return reply
-            target = place.url.join(reply.headers.get("location", ""))
+            try:
+                target = place.url.join(reply.headers.get("location", ""))
+            except httpx.InvalidURL:
+                raise Refusal(Trouble("redirected_away", asked=asked or place.url.host, said="?")) from None
             if (target.scheme, target.host, target.port) != (place.url.scheme, place.url.host, place.url.port):
                 raise Refusal(Trouble("redirected_away", asked=asked or place.url.host, said=target.host))
             place, params = guard.place(target, self.allowed, self.look_up), None
@@ -99,8 +145,10 @@ class Wire:
 
     def _once(self, method: str, place: Place, asked: str, params: Any, form: Any, headers: Any) -> Reply:
         """One call, to the first of the place's addresses that is there."""
-        self._keep_pace()
         named, failed = asked or place.url.host, "DNS"
+        self._keep_pace()
+        if self.last > self.until:
+            raise Refusal(Trouble("more_to_come", "note", asked=named))
         for ip in place.ips:
             try:
                 return self._exchange(method, place, ip, named, params, form, headers)
@@ -115,32 +163,48 @@ class Wire:
         raise Refusal(Trouble("unreachable", asked=named, said=failed))
 
     def _exchange(self, method: str, place: Place, ip: str, named: str, params: Any, form: Any, headers: Any) -> Reply:
-        start = self.clock()
         limits = httpx.Timeout(self.seconds, connect=min(self.seconds, 10.0))
+        most = min(self.most_seconds, max(self.until - self.clock(), 0.0))
         sent = (
             {"user-agent": "zhanggui", "accept-encoding": "gzip"}
             | dict(headers or {})
             | {"host": place.url.netloc.decode("ascii")}
         )
-        with (
-            httpx.Client(timeout=limits, verify=_certificates(), trust_env=False) as client,
-            client.stream(
-                method,
-                place.url.copy_with(host=ip),
-                params=dict(place.url.params) | dict(params) if params else None,
-                data=form,
-                headers=sent,
-                extensions={"sni_hostname": place.url.host},
-            ) as response,
-        ):
-            data = bytearray()
-            for piece in response.iter_bytes():
-                data += piece
-                if len(data) > self.max_bytes:
-                    raise Refusal(Trouble("too_large", asked=named, value=str(self.max_bytes // 2**20)))
-                if self.clock() - start > MOST_SECONDS:
-                    raise Refusal(Trouble("timeout", asked=named, value=f"{MOST_SECONDS:g}"))
-            return Reply(response.status_code, response.headers, bytes(data))
+        with _cut_after(most) as line, httpx.Client(timeout=limits, verify=_certificates(), trust_env=False) as client:
+            try:
+                with client.stream(
+                    method,
+                    place.url.copy_with(host=ip),
+                    params=dict(place.url.params) | dict(params) if params else None,
+                    data=form,
+                    headers=httpx.Headers(sent, encoding="utf-8"),
+                    extensions={"sni_hostname": place.url.host, "trace": line.seen},
+                ) as response:
+                    data = self._whole(response.iter_raw(), response.headers.get("content-encoding", ""), named)
+            except httpx.HTTPError:
+                if not line.cut:
+                    raise
+            if line.cut:
+                raise Refusal(Trouble("timeout", asked=named, value=f"{most:g}"))
+            return Reply(response.status_code, response.headers, data)
+
+    def _whole(self, pieces: Iterable[bytes], packed: str, named: str) -> bytes:
+        """The bytes of an answer, unpacked no further than the limit: a few hundred bytes may claim to be gigabytes."""
+        if packed.strip().lower() not in ("", "identity", "gzip"):
+            raise Refusal(Trouble("broken_json", asked=named, said=f"content-encoding {packed[:40]}"))
+        zipped = zlib.decompressobj(31) if packed.strip().lower() == "gzip" else None
+        data, came = bytearray(), 0
+        for piece in pieces:
+            came += len(piece)
+            try:
+                data += zipped.decompress(piece, self.max_bytes + 1 - len(data)) if zipped else piece
+            except zlib.error:
+                raise Refusal(Trouble("broken_json", asked=named, said="gzip")) from None
+            if max(len(data), came) > self.max_bytes:
+                raise Refusal(Trouble("too_large", asked=named, value=str(self.max_bytes // 2**20)))
+        if zipped and came and not zipped.eof:
+            raise Refusal(Trouble("broken_json", asked=named, said="gzip"))
+        return bytes(data)
 
     def _keep_pace(self) -> None:
         wait = self.last + self.pace - self.clock()

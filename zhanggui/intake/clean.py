@@ -43,13 +43,13 @@ def tidy(cell: pl.Expr, ascii_only: bool = False) -> pl.Expr:
 def _digits(text: pl.Expr) -> pl.Expr:
     """Full-width digits, thousands separators and currency signs taken away; a decimal comma kept only where it must be one."""
     half = text.str.replace_many(dict(zip("０１２３４５６７８９．，％", "0123456789.,%", strict=True)))
+    several = half.str.contains(r"\d\s+(\d{1,2}|\d{4,})(\D|$)")  # 1 204 is one number, 12 34 is two
     bare = half.str.replace_all(r"\s", "").str.replace_all(CURRENCY, "")
-    decimal_comma = bare.str.contains(r"^[-+]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}%?$")
+    decimal_comma = bare.str.contains(r"^[-+]?((\d{1,3}(\.\d{3})+|\d+),\d{1,2}|0,\d+)%?$")
     swapped = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    thousands = bare.str.contains(r"^[-+]?\d{1,3}(,\d{3})+(\.\d+)?%?$")
-    return (
-        pl.when(thousands).then(bare.str.replace_all(",", "", literal=True)).when(decimal_comma).then(swapped).otherwise(bare)
-    )
+    thousands = bare.str.contains(r"^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?%?$")
+    joined = bare.str.replace_all(",", "", literal=True)
+    return pl.when(~several).then(pl.when(thousands).then(joined).when(decimal_comma).then(swapped).otherwise(bare))
 
 
 def _as_is(text: pl.Expr) -> pl.Expr:
@@ -84,11 +84,27 @@ def _made(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 def order_of(cells: pl.Series) -> Order:
     """Whether a column writes day or month first, as far as its own cells tell; "" where they don't or contradict each other."""
+    return _only(orders_in(cells))
+
+
+def orders_in(cells: pl.Series) -> set[Order]:
+    """The orders of which the cells hold a proof."""
     parts = cells.drop_nulls().str.extract_groups(YEAR_LAST).struct.unnest().drop_nulls()
     if parts.is_empty():
-        return ""
+        return set()
     one, two = (int(parts[c].cast(pl.Int32).max()) for c in parts.columns[:2])  # type: ignore[arg-type]
-    return "dmy" if one > 12 >= two else "mdy" if two > 12 >= one else ""
+    proofs: list[tuple[int, Order]] = [(one, "dmy"), (two, "mdy")]
+    return {order for highest, order in proofs if highest > 12}
+
+
+def _only(orders: set[Order]) -> Order:
+    return next(iter(orders)) if len(orders) == 1 else ""
+
+
+def _open(cell: pl.Expr) -> pl.Expr:
+    """Whether a cell is a day only by its column's order."""
+    one, two = (cell.str.extract(YEAR_LAST, i).cast(pl.Int32, strict=False) for i in (1, 2))
+    return ((one <= 12) & (two <= 12) & (one != two)).fill_null(False)
 
 
 def _times(number: pl.Expr, scale: float) -> pl.Expr:
@@ -111,6 +127,7 @@ def convert(
         clock = cell.str.extract(CLOCK, 1)
         hms = pl.when(clock.str.count_matches(":") == 1).then(clock + ":00").otherwise(clock)
         half = cell.str.extract(CLOCK, 2).str.to_lowercase()
+        half = pl.when(cell.str.contains("下午")).then(pl.lit("pm")).when(cell.str.contains("上午")).then(pl.lit("am")).otherwise(half)
         hour = hms.str.extract(r"^(\d{1,2})").cast(pl.Int32)
         shift = pl.when((half == "pm") & (hour < 12)).then(12).when((half == "am") & (hour == 12)).then(-12).otherwise(0)
         time = pl.coalesce(hms, pl.lit("00:00:00")).str.to_time("%H:%M:%S", strict=False)
@@ -119,7 +136,7 @@ def convert(
         number = digits(cell).str.replace(r"\.0+$", "")
         whole = number.cast(pl.Int64, strict=False)
         return (
-            whole if scale == 1 else (number.cast(pl.Float64, strict=False) * scale).round(0).cast(pl.Int64)
+            whole if scale == 1 else (number.cast(pl.Float64, strict=False) * scale).round(0).cast(pl.Int64, strict=False)
         ), "not_a_whole_number"
     if isinstance(column, Rate):
         text = digits(cell)
@@ -137,7 +154,7 @@ def convert(
         return pl.when(number.is_finite()).then(number).otherwise(None), "not_a_number"
     if isinstance(column, Id):
         return pl.when(cell.str.contains(r"^\d+(\.\d+)?[eE]\+?\d+$")).then(None).otherwise(
-            cell.str.replace(r"\.0$", "")
+            cell.str.replace(r"^(\d+)\.0$", "${1}")
         ), "digits_lost"
     assert isinstance(column, Text)
     return cell, "required_missing"
@@ -145,7 +162,8 @@ def convert(
 
 @dataclass
 class Cleaner:
-    """Blocks of one sheet → typed rows. What only the whole sheet can tell (first and last line, order of days) is kept between.
+    """Blocks of one sheet → typed rows. What only the whole sheet can tell (first and last line, order of days) is kept between;
+    rows whose days depend on it are `held` as text to the end.
 
     `columns`: table column → sheet column; `headed`: how many columns the header has; `scale`: factor of columns in another unit;
     `constants`: text of columns that the file lacks.
@@ -161,6 +179,8 @@ class Cleaner:
     rejected: list[pl.DataFrame] = field(default_factory=list)
     totals: list[pl.DataFrame] = field(default_factory=list)
     edge: list[int] = field(default_factory=list)
+    held: list[pl.DataFrame] = field(default_factory=list)
+    proofs: dict[str, set[Order]] = field(default_factory=dict)
 
     def take(self, cells: pl.DataFrame, lines: pl.Series) -> None:
         """A block of cells below the header."""
@@ -185,17 +205,25 @@ class Cleaner:
         named = pl.col(first).str.to_lowercase().str.strip_suffix(":").str.strip_suffix("：").is_in(TOTALS)
         if (totals := content.filter(named)).height:
             self.totals.append(totals.select("_line", pl.col(first).alias("value")))
-        self._convert(content, (*columns, *self.constants))
+        self.rows.append(self._convert(self._hold(content)))
         self._too_long(body, cells.columns)
 
-    def _convert(self, content: pl.DataFrame, names: tuple[str, ...]) -> None:
-        table = self.table
+    def _hold(self, content: pl.DataFrame) -> pl.DataFrame:
+        """Keep back the rows whose days can be told only by the whole column; the others."""
+        days = [n for n in self.columns if isinstance(self.table.columns[n], Day | Moment) and not self.orders.get(n)]
+        for name in days:
+            self.proofs[name] = self.proofs.get(name, set()) | orders_in(content[name])
+        waits = content.select(pl.any_horizontal(pl.lit(False), *[_open(pl.col(n)) for n in days]).alias("waits")).to_series()
+        if not waits.any():
+            return content
+        self.held.append(content.filter(waits))
+        return content.filter(~waits)
+
+    def _convert(self, content: pl.DataFrame) -> pl.DataFrame:
+        table, names = self.table, (*self.columns, *self.constants)
         kinds = {n: table.columns[n] for n in names}
         numbers = [n for n, c in kinds.items() if isinstance(c, Count | Rate | Money | Number)]
         plain = content.select(pl.col(n).str.contains(PLAIN).all() for n in numbers).row(0, named=True) if numbers else {}
-        for name, column in kinds.items():
-            if isinstance(column, Day | Moment) and not self.orders.get(name):
-                self.orders[name] = order_of(content[name])
         typed, reasons = {}, {}
         for name, column in kinds.items():
             way = _as_is if plain.get(name) else _digits
@@ -216,7 +244,7 @@ class Cleaner:
             told = pl.concat(bad)
             self.rejected.append(told)
             rows = rows.join(told.select(pl.col("line").alias("_line")).unique(), on="_line", how="anti", maintain_order="left")
-        self.rows.append(rows)
+        return rows
 
     def _too_long(self, body: pl.DataFrame, columns: list[str]) -> None:
         """Lines with content right of the header: their columns may have shifted."""
@@ -233,13 +261,15 @@ class Cleaner:
             pl.lit(self.headed).alias("other"),
         ).cast(REJECTED)  # type: ignore[arg-type]
         self.rejected.append(told)
-        self.rows[-1] = self.rows[-1].filter(~pl.col("_line").is_in(told["line"].implode()))
+        for kept in filter(None, (self.rows, self.held)):
+            kept[-1] = kept[-1].filter(~pl.col("_line").is_in(told["line"].implode()))
 
     def cut(self, line: int) -> None:
         """The file stops within this last line: what stands there may be half of a figure."""
-        if self.rows and (last := self.rows[-1].filter(pl.col("_line") == line)).height:
-            self.rejected.append(_rejections(last, "", None, "cut_off"))
-            self.rows[-1] = self.rows[-1].filter(pl.col("_line") != line)
+        for kept in filter(None, (self.rows, self.held)):
+            if (last := kept[-1].filter(pl.col("_line") == line)).height:
+                self.rejected.append(_rejections(last, "", None, "cut_off"))
+                kept[-1] = kept[-1].filter(pl.col("_line") != line)
 
     def finish(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Typed rows (with `_line`), and the rejected cells: line, column, value, reason code.
@@ -248,6 +278,10 @@ class Cleaner:
         """
         table = self.table
         types = {n: table.columns[n].dtype for n in (*self.columns, *self.constants)}
+        if self.held:
+            self.orders |= {n: _only(found) for n, found in self.proofs.items() if not self.orders.get(n)}
+            self.rows.append(self._convert(pl.concat(self.held)))
+            self.rows = [pl.concat(self.rows).sort("_line", maintain_order=True)]
         rows = pl.concat(self.rows) if self.rows else pl.DataFrame(schema={"_line": pl.Int32} | types)
         rejected = pl.concat([pl.DataFrame(schema=REJECTED), *self.rejected])
         if self.totals and self.edge:

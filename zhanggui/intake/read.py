@@ -236,22 +236,23 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
             .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(groups).alias("occurrence"))
         )
         return pl.concat([once, numbered]), none
-    some = rows.filter(again).sort("_line").with_columns(pl.col("_line").first().over(groups).alias("_first"))
-    doubles = some.filter(pl.col("_line") != pl.col("_first"))
+    rows = rows.with_row_index("_row")  # several rows may come from one line
+    some = rows.filter(again).sort("_line", "_row").with_columns(pl.col("_row", "_line").first().over(groups).name.prefix("_1st"))
+    doubles = some.filter(pl.col("_row") != pl.col("_1st_row"))
     if doubles.is_empty():
-        return rows, none
-    first = some.filter(pl.col("_line") == pl.col("_first"))
-    same = doubles.join(first, on=[*table.values, *key, "_first"], how="semi", nulls_equal=True)
+        return rows.drop("_row"), none
+    first = some.filter(pl.col("_row") == pl.col("_1st_row"))
+    same = doubles.join(first, on=[*table.values, *key, "_1st_row"], how="semi", nulls_equal=True)
     labels = " + ".join(table.columns[k].zh for k in table.key) or table.zh
     value = pl.concat_str([pl.col(k).cast(pl.String) for k in table.key], separator=" + ") if table.key else pl.lit("")
     rejected = doubles.select(
         pl.col("_line").alias("line"),
         pl.lit(labels).alias("column"),
         value.alias("value"),
-        pl.when(pl.col("_line").is_in(same["_line"].implode()))
+        pl.when(pl.col("_row").is_in(same["_row"].implode()))
         .then(pl.lit("same_row"))
         .otherwise(pl.lit("same_key"))
         .alias("code"),
-        pl.col("_first").alias("other"),
+        pl.col("_1st_line").alias("other"),
     ).cast(REJECTED)  # type: ignore[arg-type]
-    return rows.filter(~pl.col("_line").is_in(doubles["_line"].implode())), rejected
+    return rows.filter(~pl.col("_row").is_in(doubles["_row"].implode())).drop("_row"), rejected

@@ -247,7 +247,7 @@ def recognise(
             return None, [Problem("ambiguous", file=file, sheet=sheet.place, value=names)]
         return winners[0], []
     if nearest is None:
-        return None, [Problem("not_recognised", file=file, sheet=sheet.place, nearest="—", value="—")]
+        return None, [Problem("nothing_known", file=file, sheet=sheet.place)]
     _, table, lacking = nearest
     value = ", ".join(table.columns[n].zh for n in lacking) or "—"
     return None, [Problem("not_recognised", file=file, sheet=sheet.place, nearest=f"{table.zh} {table.en}", value=value)]

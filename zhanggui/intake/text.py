@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+import numpy as np
 import polars as pl
 
 from zhanggui.intake.answers import read_json
@@ -128,15 +129,16 @@ def _plain_block(chunk: str, delimiter: str, width: int, line: int) -> Block | N
     ended = text if text.endswith("\n") else text + "\n"
     if "\r" in text or "\x00" in text or "\n\n" in ended or ended.startswith(("\n", "\ufeff")) or width < 2:
         return None
-    if quotes := ended.count('"'):
-        opening = ended.count(delimiter + '"') + ended.count('\n"') + ended.startswith('"')
-        closing = ended.count('"' + delimiter) + ended.count('"\n')
-        if opening != closing or opening + closing != quotes:
-            return None
+    data = b"\n" + ended.encode()
+    seen = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(seen == ord('"'))
+    beside = np.concatenate([seen[quotes[::2] - 1], seen[quotes[1::2] + 1]])
+    if quotes.size % 2 or not np.isin(beside, (ord(delimiter), ord("\n"))).all():
+        return None
     height = ended.count("\n")
     try:
         cells = pl.read_csv(
-            ended.encode(),
+            data[1:],
             has_header=False,
             separator=delimiter,
             schema={f"c{i}": pl.String for i in range(width)},

@@ -38,6 +38,10 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "没有认出这是哪一种报表。最接近的是「{nearest}」，还缺这些列：{value}。",
         "en": "The report was not recognised. Nearest: “{nearest}”; columns missing: {value}.",
     },
+    "nothing_known": {
+        "zh": "没有认出这是哪一种报表：没有一个列名是认识的。请说明每一列是什么。",
+        "en": "The report was not recognised: none of its headers is known. Say what its columns are.",
+    },
     "ambiguous": {
         "zh": "这份文件同时像 {value}，请用 --table 指明。",
         "en": "The file looks like {value} at once; name one with --table.",

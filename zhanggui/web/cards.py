@@ -96,6 +96,11 @@ class Freshness:
     covered: int | None
     late: bool
 
+    @property
+    def awaited(self) -> bool:
+        """Whether the report is one that a shop is expected to bring again and again."""
+        return self.table.cadence_days > 0
+
 
 @dataclass(frozen=True)
 class Today:

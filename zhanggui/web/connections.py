@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from zhanggui.desk import access, connecting
 from zhanggui.desk.answers import Trouble
 from zhanggui.desk.clock import now
 from zhanggui.desk.models import Connection, Shop
-from zhanggui.feeds import KINDS, Field, Kind
+from zhanggui.feeds import KINDS, Field, Kind, host_of
 from zhanggui.web import words
 from zhanggui.web.page import page, person_of, whole
 from zhanggui.web.words import said
@@ -83,7 +84,11 @@ def _form(request: HttpRequest, shop: Shop, kind: Kind, known: Connection | None
                 "person": person_of(request),
             }
             if known:
-                connecting.change(known, name=name, **given)
+                lost = _lost(kind, dict(known.settings), settings, saved - set(secret))
+                connecting.change(known, name=name, forget=lost, **given)
+                if lost:
+                    told = ("网址换了主机，原来的请求头已删除；需要的话请重新填写。", "The host has changed, so the saved headers were deleted; enter them again if they are needed.")
+                    messages.warning(request, said(*told))
             else:
                 known = connecting.connect(shop, kind.name, name, active=not kind.sign_in, **given)
             messages.success(request, said("已保存。", "Saved."))
@@ -106,6 +111,12 @@ def _form(request: HttpRequest, shop: Shop, kind: Kind, known: Connection | None
     return page(request, "connection.jinja", shop, section="imports", status=422 if wrong else 200, **shown)
 
 
+def _lost(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any], saved: set[str]) -> set[str]:
+    """The saved secrets that do not go along to another host: whoever may change an address could else have them sent to their own."""
+    moved = "address" in after and host_of(str(before.get("address", ""))) != host_of(str(after["address"]))
+    return saved & {f.name for f in kind.fields if f.secret} if moved else set()
+
+
 def _told(request: HttpRequest, kind: Kind, saved: set[str]) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
     """Settings, secrets and what is wrong, by field. A secret left empty stays as it was."""
     settings: dict[str, Any] = {}
@@ -122,6 +133,8 @@ def _told(request: HttpRequest, kind: Kind, saved: set[str]) -> tuple[dict[str, 
             settings[field.name] = value
         if field.needed and not given:
             wrong[field.name] = said("请填写。", "Fill this in.")
+        elif field.name == "address" and not host_of(value):
+            wrong[field.name] = said("请填写完整网址，以 https 开头，里面不带用户名密码。", "Give a whole address that begins with https and has no user name or password in it.")
     return settings, secret, wrong
 
 
@@ -184,7 +197,7 @@ def callback(request: HttpRequest) -> HttpResponse:
             "This sign-in has expired or did not begin here. Begin again.",
         )
     except feeds.Refusal as refused:
-        told = refused.trouble.says(words.lang())
+        told = connecting.without(refused.trouble, {"code": code}).says(words.lang())
     else:
         messages.success(request, said(f"「{known.name}」已授权。", f"“{known.name}” is authorised."))
         return redirect("connections", known.shop.key)

@@ -13,7 +13,7 @@ import polars as pl
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-from zhanggui.desk.edits import Conflict, Listing, Outcome, Row, Trouble, columns, texts
+from zhanggui.desk.edits import Conflict, Listing, Outcome, Row, Trouble, columns, texts, typed_text
 from zhanggui.tables import Table
 from zhanggui.tables.columns import Column, Day, Flag, Id, Moment, Text
 from zhanggui.web import words
@@ -103,15 +103,17 @@ class Grid:
         for row in rows:
             if row.line in outcome.done and (row.removed or row.seen is None):
                 continue
-            have = self.listing.find(tuple(row.seen.get(k, "") for k in key)) if row.seen else None
+            seen = row.seen or {}
+            mine = {n: c for n, c in row.now.items() if typed_text(c) != typed_text(seen.get(n, ""))}  # a form sends all cells
+            have = self.listing.find(tuple(seen.get(k, "") for k in key)) if row.seen else None
             if row.line in outcome.done:
-                now = {**(row.seen or {}), **row.now}
+                now = {**seen, **row.now}
                 have = have or self.listing.find(tuple(now.get(k, "") for k in key)) or {}
                 made.append(Line(row.line, have, have))
             elif row.seen is None or have is None:
-                made.append(Line(row.line, None, {**(row.seen or {}), **row.now}, False, notes.get(row.line, {})))
+                made.append(Line(row.line, None, {**seen, **row.now}, False, notes.get(row.line, {})))
             else:
-                made.append(Line(row.line, have, {**have, **row.now}, row.removed, notes.get(row.line, {})))
+                made.append(Line(row.line, have, {**have, **mine}, row.removed, notes.get(row.line, {})))
         made.sort(key=lambda line: (line.seen is None, line.line))
         return made + blank(self.columns, max([self.found.height, *(row.line for row in rows)]) + 1)
 
@@ -150,7 +152,7 @@ def contested(conflict: Conflict) -> str:
     at = words.moment(datetime.fromisoformat(conflict.at)) if conflict.at else ""
     if conflict.exists:
         return said(
-            f"清单里已有「{conflict.theirs}」，请直接改那一行", f"“{conflict.theirs}” is on the list already; change that row"
+            f"名单里已有「{conflict.theirs}」，请直接改那一行", f"“{conflict.theirs}” is on the list already; change that row"
         )
     if conflict.theirs is None:
         return said(

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 PER_PAGE = 20
 SHOWN_PROBLEMS = 50
+UNKNOWN = ("not_recognised", "nothing_known", "ambiguous")  # a person can say what such a file is
 MOST_PROBLEMS = 100_000  # of a sheet, in the download
 #: State of an import → the step that its page stands at (recognised, columns, problems, result); the others have a result.
 STEPS = {"reading": 1, "cancelled": 1, "waiting": 3, "refused": 3}
@@ -67,6 +68,7 @@ def imports(request: HttpRequest, key: str) -> HttpResponse:
         wanted=cards.reports_wanted(list(TABLES.values())),
         query=lambda **changes: query(request, **changes),
         limit=MAX_FILE_BYTES,
+        unknown=UNKNOWN,
         mappings=mapping.mappings(shop),
         tables=TABLES,
     )
@@ -106,7 +108,7 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     shop = access.shop_for(person_of(request), key)
     item = get_object_or_404(shop.imports.select_related("person"), pk=pk)
     problems = [Problem(**p) for p in item.preview["problems"]]
-    unknown = any(p.code in ("not_recognised", "ambiguous") for p in problems)
+    unknown = any(p.code in UNKNOWN for p in problems)
     if request.headers.get("HX-Request") and item.state not in ("reading", "working"):
         return HttpResponse(headers={"HX-Refresh": "true"})  # the long work that the page asked about has ended
     return page(

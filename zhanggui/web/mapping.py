@@ -40,7 +40,7 @@ def found_tables(text: str) -> list[tuple[str, list[Table]]]:
         return [table.zh, table.en, table.name, *(w for c in table.columns.values() for w in (c.zh, c.en))]
 
     hits = [t for t in TABLES.values() if any(asked in plain(w) for w in words(t))]
-    groups = (("report", said("报表", "Reports")), ("register", said("清单", "Registers")))
+    groups = (("report", said("报表", "Reports")), ("register", said("名单", "Registers")))
     return [(title, [t for t in hits if t.kind == kind]) for kind, title in groups]
 
 

@@ -181,7 +181,7 @@ def _excel(shop: Shop, table: Table, with_rows: bool) -> HttpResponse:
     response = HttpResponse(template(table, rows))
     response["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response["Content-Disposition"] = (
-        f"attachment; filename=\"{table.name}.xlsx\"; filename*=UTF-8''{quote(f'清单-{table.zh}.xlsx')}"
+        f"attachment; filename=\"{table.name}.xlsx\"; filename*=UTF-8''{quote(f'名单-{table.zh}.xlsx')}"
     )
     return response
 

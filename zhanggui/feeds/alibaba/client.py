@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhanggui.desk.answers import Trouble
-from zhanggui.feeds.alibaba.envelope import payload, refusal
+from zhanggui.feeds.alibaba.envelope import PASSING, payload, refusal
 from zhanggui.feeds.alibaba.signing import sign, texts
-from zhanggui.feeds.ask import Ask
+from zhanggui.feeds.ask import Ask, ends
 from zhanggui.feeds.guard import Refusal
 from zhanggui.feeds.wire import document
 
@@ -57,15 +57,7 @@ def refresh(ask: Ask) -> None:
     try:
         body = rest(ask, "/auth/token/refresh", {"refresh_token": token})
     except Refusal as refused:
-        if refused.trouble.code in (
-            "server_error",
-            "timeout",
-            "unreachable",
-            "broken_json",
-            "html_instead",
-            "wrong_app_key",
-            "wrong_secret",
-        ):
+        if refused.trouble.code in PASSING:
             raise
         raise Refusal(Trouble("sign_in_again", asked="/auth/token/refresh", said=refused.trouble.said)) from None
     ask.secret |= tokens(body, ask.moment)
@@ -79,17 +71,19 @@ def tokens(body: dict[str, Any], now: datetime) -> dict[str, Any]:
     found: dict[str, Any] = {"access_token": body["access_token"]}
     if body.get("refresh_token"):
         found["refresh_token"] = body["refresh_token"]
-    for kept, said in (("expires", "expires_in"), ("refresh_expires", "refresh_expires_in")):
-        seconds = str(body.get(said) or "")
-        found[kept] = (now + timedelta(seconds=int(seconds))).isoformat() if seconds.isdigit() else None
-    return found
+    if seller := body.get("seller_id") or body.get("account"):
+        found |= {"seller": str(seller), "account": str(body.get("account") or seller)}
+    return found | {
+        "expires": ends(body.get("expires_in"), now),
+        "refresh_expires": ends(body.get("refresh_expires_in"), now),
+    }
 
 
 def _renew_early(ask: Ask) -> None:
     if not ask.secret.get("access_token"):
         raise Refusal(Trouble("sign_in_first"))
-    ends = ask.secret.get("expires")
-    if ends and datetime.fromisoformat(ends) - EARLY <= ask.moment and ask.secret.get("refresh_token"):
+    end = ask.secret.get("expires")
+    if end and datetime.fromisoformat(end) - EARLY <= ask.moment and ask.secret.get("refresh_token"):
         refresh(ask)
 
 

@@ -22,6 +22,19 @@ CODES = {
 FATAL = frozenset(
     {"wrong_app_key", "wrong_secret", "sign_in_again", "sign_in_first", "unreachable", "timeout", "address_not_allowed"}
 )
+#: What another try may bring all the same: where a pull stops, and the next one goes on.
+PASSING = FATAL | {
+    "server_error",
+    "too_many_calls",
+    "broken_json",
+    "html_instead",
+    "empty_answer",
+    "too_large",
+    "redirected_away",
+    "more_to_come",
+}
+#: These answer for the method, whatever it is asked about.
+OF_THE_METHOD = frozenset({"no_grant", "unknown_method", "missing_parameter", "not_found"})
 
 
 def payload(body: Any, method: str) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from zhanggui.desk.answers import Answer, Trouble
 from zhanggui.feeds.alibaba.client import Said, sync
-from zhanggui.feeds.alibaba.envelope import FATAL, listed
+from zhanggui.feeds.alibaba.envelope import OF_THE_METHOD, PASSING, listed
 from zhanggui.feeds.ask import Ask, beside, together
 from zhanggui.feeds.guard import Refusal
 from zhanggui.feeds.paging import gathered, numbered
@@ -24,6 +25,7 @@ DETAIL = {
 PAGE = 20
 BATCH = 50  # orders whose answers are stored together, so that a long pull loses little
 DAYS = 180  # how far back orders are looked over for changes, where the connection does not say
+MOST_DAYS = 3650
 PLATFORM = ZoneInfo("America/Los_Angeles")
 
 
@@ -49,7 +51,7 @@ def orders(ask: Ask) -> Iterator[Answer | Trouble]:
         batch = changed[start : start + BATCH]
         answers, troubles = _details(ask, batch, methods)
         ends = _changed(batch[-1])
-        whole = not any(t.code != "ids_refused" and t.code != "no_grant" for t in troubles)
+        whole = not any(t.code in PASSING for t in troubles)
         for number, (method, raw) in enumerate(answers.items(), 1):
             last = whole and not trouble and ends is not None and number == len(answers)
             part = f"{ask.day}-{start // BATCH + 1}"
@@ -62,7 +64,7 @@ def orders(ask: Ask) -> Iterator[Answer | Trouble]:
 
 
 def _pages(ask: Ask) -> Iterator[Said]:
-    first_day = ask.now.astimezone(PLATFORM) - timedelta(days=int(ask.settings.get("order_days") or DAYS))
+    first_day = ask.now.astimezone(PLATFORM) - timedelta(days=min(int(ask.settings.get("order_days") or DAYS), MOST_DAYS))
 
     def call(number: int) -> Said:
         query = {
@@ -94,10 +96,10 @@ def _changed(order: dict[str, Any]) -> datetime | None:
 def _details(
     ask: Ask, batch: list[dict[str, Any]], methods: dict[str, tuple[str, str]]
 ) -> tuple[dict[str, list[bytes]], list[Trouble]]:
-    """Answers by method. A method that the app may not call is not asked again; ids that are not accepted are counted."""
+    """Answers by method. A method that the app may not call is not asked again; orders that have no answer are counted."""
     answers: dict[str, list[bytes]] = {}
     troubles: list[Trouble] = []
-    refused_ids: dict[str, list[Trouble]] = {}
+    skipped: dict[tuple[str, str], list[Trouble]] = {}
     for order in batch:
         number = str(order["trade_id"])
         for method, (parts, table) in list(methods.items()):
@@ -106,13 +108,13 @@ def _details(
                 answers.setdefault(method, []).append(beside(said.raw, e_trade_id=number))
             except Refusal as refused:
                 trouble = refused.trouble
-                if trouble.code == "ids_refused":
-                    refused_ids.setdefault(method, []).append(trouble)
-                elif trouble.code in FATAL or trouble.code == "too_many_calls":
+                if trouble.code in PASSING:
                     return answers, [*troubles, trouble]
-                else:
+                if trouble.code in OF_THE_METHOD:
                     troubles.append(trouble)
                     del methods[method]
-    for method, many in refused_ids.items():
-        troubles.append(Trouble("ids_refused", "note", asked=method, said=many[0].said, value=str(len(many))))
+                else:
+                    skipped.setdefault((method, trouble.code), []).append(trouble)
+    for many in skipped.values():
+        troubles.append(replace(many[0], level="note", value=str(len(many))))
     return answers, troubles

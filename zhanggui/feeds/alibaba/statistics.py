@@ -26,7 +26,7 @@ def overview(ask: Ask) -> Iterator[Answer | Trouble]:
     since = ask.since("overview")
     try:
         ranges = listed(sync(ask, WEEKS, "shop_overview").inside, "result_list")
-        weeks = sorted((_day(r["start_date"]), _day(r["end_date"])) for r in ranges)
+        weeks = sorted((_day(str(r.get("start_date"))), _day(str(r.get("end_date")))) for r in ranges)
         for week in weeks:
             if since and week[1] < since.date():
                 continue
