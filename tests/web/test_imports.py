@@ -128,3 +128,34 @@ def test_undo_says_what_an_older_import_says_again(cast, as_):
     item.refresh_from_db()
     gone = text(alice.post(reverse("undo", args=[cast.shop.key, item.number]), follow=True))
     assert "去掉 0 行，1 行恢复为更早导入的值" in gone
+
+
+def test_a_period_that_the_file_lacks_is_named_on_its_page(cast, as_):
+    alice = as_(cast.alice)
+    asked = text(upload(alice, cast.shop.key, ("x.csv", "产品ID,搜索曝光次数\n1,5\n".encode())))
+    item = cast.shop.imports.get(file="x.csv")
+    assert "这份文件是哪一段时间的" in asked
+    address = reverse("decide_import", args=[cast.shop.key, item.pk])
+    half = text(alice.post(address, {"verb": "period", "start": "2026-01-04"}, follow=True))
+    assert "要有开始和结束" in half
+    period = {"verb": "period", "start": "2026-01-04", "end": "2026-01-10"}
+    assert "<strong>1</strong> 新增" in text(alice.post(address, period, follow=True))
+    alice.post(address, {"verb": "accept"})
+    item.refresh_from_db()
+    assert (item.state, item.preview["parts"][0]["period"]) == ("accepted", ["2026-01-04", "2026-01-10"])
+
+
+def test_a_long_file_is_left_to_the_worker_and_can_be_stopped(cast, as_, monkeypatch):
+    monkeypatch.setattr("zhanggui.desk.importing.BACKGROUND_BYTES", 10)
+    alice = as_(cast.alice)
+    page = text(upload(alice, cast.shop.key, ("x.csv", files.keywords(2))))
+    item = cast.shop.imports.get(file="x.csv")
+    assert item.state == "reading"
+    assert "正在读取" in page
+    here = reverse("preview", args=[cast.shop.key, item.pk])
+    assert "HX-Refresh" not in alice.get(here, headers={"HX-Request": "true"})
+    alice.post(reverse("decide_import", args=[cast.shop.key, item.pk]), {"verb": "stop"})
+    item.refresh_from_db()
+    assert item.state == "cancelled"
+    assert alice.get(here, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert "已停止，没有导入任何数据" in text(alice.get(here))

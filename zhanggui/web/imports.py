@@ -30,6 +30,10 @@ PER_PAGE = 20
 SHOWN_PROBLEMS = 50
 UNKNOWN = ("not_recognised", "nothing_known", "ambiguous")  # a person can say what such a file is
 MOST_PROBLEMS = 100_000  # of a sheet, in the download
+NO_PERIOD = (
+    "统计周期要有开始和结束，而且结束不早于开始。",
+    "A period needs a start and an end, and may not end before it starts.",
+)
 #: State of an import → the step that its page stands at (recognised, columns, problems, result); the others have a result.
 STEPS = {"reading": 1, "cancelled": 1, "waiting": 3, "refused": 3}
 
@@ -81,11 +85,7 @@ def _bring(request: HttpRequest, shop: Shop) -> HttpResponse:
     try:
         period = _period(request)
     except BadPeriod:
-        told = said(
-            "统计周期要有开始和结束，而且结束不早于开始。",
-            "A period needs a start and an end, and may not end before it starts.",
-        )
-        messages.error(request, told)
+        messages.error(request, said(*NO_PERIOD))
         return redirect("imports", shop.key)
     if not files:
         messages.error(request, said("请先选择文件。", "Choose a file first."))
@@ -129,6 +129,19 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     )
 
 
+def _name_period(request: HttpRequest, item: Import) -> HttpResponse:
+    """The person says which period a file covers; it is read again."""
+    try:
+        period = _period(request)
+    except BadPeriod:
+        period = None
+    if period is None:
+        messages.error(request, said(*NO_PERIOD))
+    elif importing.look_again(item, person=person_of(request), period=period, later=True).state == "reading":
+        jobs.later(jobs.read_import, item.pk)
+    return redirect("preview", item.shop.key, item.pk)
+
+
 @require_POST
 def decide(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Accept a waiting file, wholly or at all, or throw it away."""
@@ -142,6 +155,8 @@ def decide(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.POST.get("verb") == "stop":
         importing.stop(item, person=person)
         return redirect("preview", key, pk)
+    if request.POST.get("verb") == "period":
+        return _name_period(request, item)
     try:
         importing.accept(item, person=person, whole_only=request.POST.get("verb") == "whole", later=True)
     except importing.CannotImport as error:
