@@ -81,13 +81,18 @@ def take_import(pk: int, by: str) -> None:
 
 
 def empty_inboxes() -> int:
-    """Take in what was dropped into the watched folders; how many files. A shop that got something is checked up."""
+    """Take in what was dropped into the watched folders; how many files. A shop that got something is checked up; one
+    that fails does not stop the others.
+    """
     count = 0
     for shop in Shop.objects.all():
-        done = inbox.empty(shop)
-        if any(item.state == "accepted" for item in done):
-            checking.check(shop)
-        count += len(done)
+        try:
+            done = inbox.empty(shop)
+            count += len(done)
+            if any(item.state == "accepted" for item in done):
+                checking.check(shop)
+        except Exception:
+            log.exception("folder of shop %s failed", shop.key)
     return count
 
 

@@ -239,3 +239,65 @@ def test_every_trouble_can_be_said(cast):
     assert trouble == Trouble(**trouble.as_dict())
     assert TABLES["order_lines"].zh in trouble.says("zh")
     assert TABLES["order_lines"].en in trouble.says("en")
+
+
+def test_what_somebody_enters_during_a_pull_is_not_written_over_by_it(cast):
+    made = connection(cast.shop)
+
+    def meanwhile(keep):
+        connecting.change(Connection.objects.get(), secret={"app_secret": "entered"})
+        keep(SECRET | {"refresh_token": "r2", "access_token": "t2"})
+        connecting.change(Connection.objects.get(), secret={"refresh_token": "signed in", "access_token": "anew"})
+        keep(SECRET | {"refresh_token": "r3", "access_token": "t3"})
+        return answer()
+
+    connecting.pull(made, feed(meanwhile))
+    kept = {"app_secret": "entered", "refresh_token": "signed in", "access_token": "anew"}
+    assert connecting.secret_of(Connection.objects.get()) == kept
+
+
+def test_a_connection_that_is_forgotten_during_a_pull_stays_forgotten(cast):
+    def meanwhile(keep):
+        connecting.disconnect(Connection.objects.get())
+        keep(SECRET | {"refresh_token": "r2"})
+        return Trouble("masked_ids", "note")
+
+    assert connecting.pull(connection(cast.shop), feed(meanwhile)).ok
+    assert (Connection.objects.count(), Run.objects.get().finished is not None) == (0, True)
+
+
+def test_the_other_sides_words_repeat_no_secret_and_steer_no_terminal(cast, caplog):
+    given = SECRET | {"headers": "X-Key: 0123456789abc\nAuthorization: Basic cGFzc3dvcmQ="}
+    said = "no such token very secret; \x1b[31m0123456789abc\0 or cGFzc3dvcmQ="
+    made = connection(cast.shop, secret=given)
+    pulled = connecting.pull(made, feed(Trouble("refused", asked="x", said=said)))
+    made.refresh_from_db()
+    assert [t.said for t in pulled.troubles] == ["no such token …;  [31m…  or …"]
+    everywhere = json.dumps([made.trouble, Run.objects.get().note]) + caplog.text + repr(pulled)
+    assert [w for w in ("very secret", "0123456789abc", "cGFzc3dvcmQ=") if w in everywhere] == []
+
+
+def test_a_pull_that_somebody_stops_is_written_down_and_does_not_stand_in_the_way(cast):
+    def stopped(keep):
+        raise KeyboardInterrupt
+
+    made = connection(cast.shop)
+    with pytest.raises(KeyboardInterrupt):
+        connecting.pull(made, feed(stopped))
+    assert [(r.ok, r.note["trouble"][0]["code"]) for r in Run.objects.all()] == [(False, "broke")]
+    assert connecting.pull(Connection.objects.get(), feed()).ok
+
+
+def test_a_pull_asks_with_what_is_stored_when_it_begins(cast):
+    seen = []
+    stale = connection(cast.shop)
+    connecting.change(Connection.objects.get(), settings={"app_key": "2"}, secret={"app_secret": "new"})
+    connecting.pull(stale, feed(seen=seen))
+    assert [(settings, secret["app_secret"]) for _, settings, secret, _ in seen] == [({"app_key": "2"}, "new")]
+
+
+def test_a_seller_who_did_not_agree_brings_no_code(cast):
+    made = connection(cast.shop)
+    with pytest.raises(connecting.SignInRefused):
+        connecting.finish_sign_in("", connecting.begin_sign_in(made), lambda *_: {"access_token": "x"})
+    assert connecting.secret_of(Connection.objects.get()) == SECRET

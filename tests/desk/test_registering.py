@@ -333,3 +333,27 @@ def test_a_save_that_was_killed_before_it_was_noted_down_is_noted_by_the_next(on
         (1, "accepted", "bob"),
         (2, "accepted", "bob"),
     ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"supplier": "类型", "kind": "工厂"},
+        {"supplier": "A", "kind": "工厂", "note": "\u200b"},
+        {"supplier": "供应商", "kind": "供应商类型"},
+    ],
+)
+def test_a_first_row_is_never_taken_for_a_part_of_the_header(cast: Cast, cells: dict[str, str]) -> None:
+    table = TABLES["supplier"]
+    done = registering.save(cast.shop, table, [Row(1, None, cells)], person=cast.bob)
+    assert (done.written, done.done) == (1, frozenset({1}))
+    assert [r["supplier"] for r in listing(cast.shop, table).frame.iter_rows(named=True)] == [cells["supplier"]]
+
+
+def test_there_and_back_again_the_same_day(one: Cast) -> None:
+    """The third save is the same file as the first, and holds again."""
+    was = ONE
+    for note in ("a", "b", "a", ""):
+        save(one, Row(1, was, {"note": note}))
+        was = ONE | {"note": note}
+        assert rows_of(one.shop) == [was]

@@ -204,3 +204,21 @@ def test_a_token_that_is_never_accepted_ends_after_one_renewal(platform_asking):
 def test_secrets_are_in_no_repr(platform_asking):
     ask = platform_asking("http://127.0.0.1:1")
     assert [s for s in (APP_SECRET, "t1", "r1") if s in repr(ask)] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [((429, {}, b""), "too_many_calls"), (error(METHOD, "ApiCallLimit"), "too_many_calls"), (ok(b""), "empty_answer")],
+)
+def test_a_renewal_that_another_try_may_bring_asks_for_no_new_sign_in(platform_asking, answer, code):
+    with serving(platform({METHOD: needs("t2"), "/auth/token/refresh": lambda form: answer})) as source:
+        assert refused(platform_asking(source.address)).code == code
+
+
+@pytest.mark.parametrize("seconds", ["9" * 40, "soon", "²", [1], True])
+def test_a_lifetime_that_makes_no_sense_loses_no_token(platform_asking, seconds):
+    odd = {"code": "0", "access_token": "t2", "refresh_token": "r2", "expires_in": seconds, "refresh_expires_in": seconds}
+    with serving(platform({METHOD: needs("t2"), "/auth/token/refresh": odd})) as source:
+        ask = platform_asking(source.address)
+        sync(ask, METHOD)
+    assert [k["refresh_token"] for k in ask.kept] == ["r2"]

@@ -247,3 +247,59 @@ def test_a_subject_that_is_refused_does_not_stop_the_others_unless_nothing_can_b
     assert (answers, len(troubles), len(source.asked)) == ({}, calls, calls)
     if code == "InsufficientPermission":
         assert [t.table for t in troubles] == ["product_catalogue", "order_lines", "shop_overview"]
+
+
+@pytest.mark.parametrize("odd", [error(DETAIL[2], "SomethingNew"), {"result": {"success": False, "error_msg": "none yet"}}])
+def test_one_order_without_an_answer_holds_up_neither_the_others_nor_the_next_pull(platform_asking, odd):
+    logistics = lambda form: odd if form["e_trade_id"] == "2" else detail(DETAIL[2])(form)  # noqa: E731
+    methods = {ORDERS: order_list(order("1", 1), order("2", 2)), DETAIL[2]: logistics} | {m: detail(m) for m in DETAIL[:2]}
+    with serving(platform(methods)) as source:
+        answers, troubles = brought(platform_asking(source.address, subjects=["orders"]))
+    assert [(t.level, t.asked, t.value) for t in troubles] == [("note", DETAIL[2], "1")]
+    assert [k["e_trade_id"] for k in json.loads(answers[f"{DETAIL[2]}-2026-11-22-1.json"].data)["answers"]] == ["1"]
+    assert dict(list(answers.values())[-1].state) == {"orders": "2026-11-21T00:00:00-08:00"}
+
+
+def test_a_retired_method_does_not_hold_up_the_others(platform_asking):
+    methods = {ORDERS: order_list(*[order(str(n), n) for n in range(1, 61)])} | {m: detail(m) for m in DETAIL[:2]}
+    with serving(platform(methods)) as source:
+        answers, troubles = brought(platform_asking(source.address, subjects=["orders"]))
+    assert [t.code for t in troubles] == ["unknown_method"]
+    assert dict(list(answers.values())[-1].state) == {"orders": "2026-11-21T00:00:00-08:00"}
+
+
+def test_days_without_end_are_bounded(platform_asking):
+    with serving(platform({ORDERS: order_list()})) as source:
+        _, troubles = brought(platform_asking(source.address, subjects=["orders"], order_days=999_999_999))
+    assert (troubles, len(source.asked)) == ([], 1)
+
+
+def test_details_of_many_products_come_in_several_pulls(platform_asking):
+    """The next pull goes on behind the last product, and the state is that of the first of them."""
+    get = lambda form: {"alibaba_icbu_product_get_response": {"product": {"product_id": form["product_id"]}}}  # noqa: E731
+    came, state, moved = [], {}, []
+    with serving(platform({LIST: products(65), "alibaba.icbu.product.get": get})) as source:
+        for day in range(3):
+            ask = platform_asking(source.address, state, subjects=["products"], details=True, wire={"pace": 1.0})
+            ask.now, ask.until = NOW + timedelta(days=day), ask.wire.clock() + 30.0
+            answers, troubles = brought(ask)
+            for answer in answers.values():
+                state |= answer.state
+                if ".get-" in answer.name:
+                    inside = json.loads(answer.data)["answers"]
+                    came += [a["alibaba_icbu_product_get_response"]["product"]["product_id"] for a in inside]
+            moved.append((state.get("products"), [t.code for t in troubles]))
+    assert moved == [(None, ["more_to_come"]), (None, ["more_to_come"]), (NOW.isoformat(), [])]
+    assert sorted(came) == sorted({f"x{n}" for n in range(1, 66)})
+
+
+def test_a_product_without_an_answer_does_not_hold_up_the_others(platform_asking):
+    def get(form):
+        if form["product_id"] == "x1":
+            return error("x", "SomethingNew")
+        return {"alibaba_icbu_product_get_response": {"product": {"product_id": form["product_id"]}}}
+
+    with serving(platform({LIST: products(3), "alibaba.icbu.product.get": get})) as source:
+        answers, troubles = brought(platform_asking(source.address, subjects=["products"], details=True))
+    assert [(t.code, t.level) for t in troubles] == [("refused", "note")]
+    assert (len(json.loads(list(answers.values())[1].data)["answers"]), dict(list(answers.values())[1].state)) == (2, WHOLE)

@@ -154,3 +154,25 @@ def test_a_refresh_token_that_is_not_accepted(asking):
     assert [(t.code, t.said) for t in troubles] == [
         ("wrong_token", "HTTP 400 The request has an invalid grant parameter · invalid_grant")
     ]
+
+
+def test_items_of_many_orders_come_in_several_pulls(asking):
+    orders = [ORDER | {"AmazonOrderId": f"9-{n}", "LastUpdateDate": f"2026-11-{30 - n}T00:00:00Z"} for n in range(10, 20)]
+    answers = {"/orders/v0/orders": {"payload": {"Orders": orders}}} | {
+        f"/orders/v0/orders/9-{n}/orderItems": {"payload": {"AmazonOrderId": f"9-{n}", "OrderItems": [ITEM]}}
+        for n in range(10, 20)
+    }
+    came, state, moved = [], {}, []
+    with serving(amazon(answers)) as source:
+        for day in range(3):
+            told = {"region": "na", "marketplace": "ATVPDKIKX0DER", "subjects": ["orders"]}
+            ask = asking(source.address, told, SECRET, state, pace=2.0)
+            ask.now, ask.until = NOW + timedelta(days=day), ask.wire.clock() + 8.0
+            got = list(pull(ask))
+            for answer in (a for a in got if isinstance(a, Answer)):
+                state |= answer.state
+                if "order_items" in answer.name:
+                    came += [a["payload"]["AmazonOrderId"] for a in json.loads(answer.data)["answers"]]
+            moved.append((state.get("orders"), [t.code for t in got if isinstance(t, Trouble)]))
+    assert moved == [(None, ["more_to_come"]), (None, ["more_to_come"]), (NOW.isoformat(), [])]
+    assert came == [f"9-{n}" for n in range(19, 9, -1)]

@@ -65,3 +65,11 @@ def test_inner_addresses_are_refused(asking):
 
 def test_headers_of_lines():
     assert headers_of("A: b: c\n\nno header\nBad Name: x\nX-Y:1") == {"A": "b: c", "X-Y": "1"}
+    own = "Host: evil\nContent-Length: 3\nTransfer-Encoding: chunked\nconnection: close\nAccept-Encoding: br\nX_Key: 灯"
+    assert headers_of(own) == {"X_Key": "灯"}
+
+
+def test_a_header_may_hold_any_letters_and_none_of_the_lines_own(asking):
+    (answer,), asked = got(asking, ok([]), secret="Host: evil\nX-Key: 灯")
+    assert (answer.data, asked[0].headers["x-key"].encode("latin-1").decode()) == (b"[]", "灯")
+    assert asked[0].headers["host"].startswith("127.0.0.1:")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
+import socket
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -157,3 +160,88 @@ def test_numbers_that_are_no_json_or_too_deep_are_broken():
 
     assert trouble_of(document, Reply(200, {}, b"[" * 100_000), "x").code == "broken_json"
     assert trouble_of(document, Reply(200, {}, b"\xff\xfe{"), "x").code == "broken_json"
+
+
+def test_an_address_that_hides_an_inner_number_in_ipv6_is_not_asked():
+    for ip in ("64:ff9b::a00:1", "2002:a00:1::", "::a00:1", "64:ff9b:1::1", "::ffff:0:a00:1", "fec0::1"):
+        assert (ip, trouble_of(guard.place, "https://erp.example/", (), lambda *_, ip=ip: [ip]).code) == (
+            ip,
+            "address_not_allowed",
+        )
+    assert guard.place("https://[2606:4700::1111]/").ips == ("2606:4700::1111",)
+
+
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.0.0.1", "017700000001", "１２７.0.0.1"])
+def test_numbers_written_oddly_are_the_numbers_that_they_are(host):
+    assert trouble_of(guard.place, f"https://{host}/").code in ("address_not_allowed", "bad_address")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://me:hidden@/x", "https://h:x/?key=hidden", "me:hidden@host", "https://me:hid?den@h:x/"]
+)
+def test_a_password_in_what_is_no_address_is_not_said(address):
+    trouble = trouble_of(guard.place, address)
+    assert (trouble.code, trouble.asked) == ("bad_address", "…")
+
+
+def test_a_packed_answer_is_unpacked_no_further_than_the_limit():
+    bomb = gzip.compress(b"\0" * 50 * 2**20, 9)
+    with serving(lambda asked: (200, {"content-encoding": asked.path[1:].replace("+", ", ")}, bomb)) as source:
+        wire = Wire(allowed={"127.0.0.1"}, max_bytes=2**20)
+        assert trouble_of(wire.ask, "GET", source.address + "/gzip").code == "too_large"
+        for packed in ("gzip+gzip", "br", "zstd", "deflate"):
+            assert (packed, trouble_of(wire.ask, "GET", f"{source.address}/{packed}").code) == (packed, "broken_json")
+
+
+def test_a_packed_answer_comes_out_whole_or_not_at_all():
+    packed = gzip.compress(b"x" * 3000)
+    given = {"/whole": packed, "/cut": packed[:-9], "/odd": b"{}", "/empty": b""}
+    with serving(lambda asked: (200, {"content-encoding": "gzip"}, given[asked.path])) as source:
+        wire = Wire(allowed={"127.0.0.1"}, max_bytes=3000)
+        assert wire.ask("GET", source.address + "/whole").data == b"x" * 3000
+        assert wire.ask("GET", source.address + "/empty").data == b""
+        for path in ("/cut", "/odd"):
+            assert trouble_of(wire.ask, "GET", source.address + path).code == "broken_json"
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nx: ", b"HTTP/1.0 200 OK\r\n\r\n"])
+def test_an_answer_that_drips_is_cut(head):
+    """A byte now and then, in the headers or in a body of unsaid length: no single read is late, the call is."""
+    over = threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        line, _ = listening.accept()
+        with line, suppress(OSError):
+            line.sendall(head)
+            while not over.wait(0.01):
+                line.sendall(b"a")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        wire = Wire(allowed={"127.0.0.1"}, seconds=5, most_seconds=0.3)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        assert trouble_of(wire.ask, "GET", address, asked="x").code == "timeout"
+    finally:
+        over.set()
+        thread.join()
+        listening.close()
+
+
+def test_nothing_is_asked_after_the_time_is_up(clock):
+    with serving(lambda asked: ok(b"1")) as source:
+        wire = Wire(allowed={"127.0.0.1"}, clock=clock, sleep=clock.sleep, pace=4.0, until=10.0)
+        for _ in range(3):
+            wire.ask("GET", source.address)
+        trouble = trouble_of(wire.ask, "GET", source.address, asked="x")
+    assert ((trouble.code, trouble.level), len(source.asked)) == (("more_to_come", "note"), 3)
+
+
+def test_odd_words_about_pauses_and_redirects_are_troubles_not_errors(clock):
+    given = {"/nan": (429, {"retry-after": "nan"}, b""), "/odd": (302, {"location": "http://[::1"}, b"")}
+    with serving(lambda asked: given[asked.path]) as source:
+        wire = Wire(allowed={"127.0.0.1"}, clock=clock, sleep=clock.sleep)
+        assert trouble_of(wire.ask, "GET", source.address + "/nan").code == "too_many_calls"
+        assert trouble_of(wire.ask, "GET", source.address + "/odd").code in ("redirected_away", "broken_json")
+    assert clock.slept == [2.0]

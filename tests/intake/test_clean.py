@@ -11,7 +11,7 @@ import pytest
 from tests.intake.files import TITLE, taken, text
 from zhanggui.intake import text as delimited
 from zhanggui.intake.clean import convert
-from zhanggui.tables.columns import Count
+from zhanggui.tables.columns import Count, Moment
 
 EFFECT = [
     "产品ID",
@@ -168,7 +168,7 @@ def days_of(days, size, monkeypatch):
     """The days of an order list that is read in blocks of so many rows, and the lines that were left out."""
     monkeypatch.setattr(delimited, "HEAD_ROWS", size)
     read = taken(text([ORDERS, *([str(i), day, "Loafers", "1"] for i, day in enumerate(days))])).parts[0]
-    found = read.rows.sort("_line").get_column("ordered_at").dt.strftime("%m-%d").to_list()
+    found = read.rows.sort("_line").get_column("created").dt.strftime("%m-%d").to_list()
     return found, read.rejected["line"].to_list()
 
 
@@ -196,10 +196,12 @@ def test_a_doubtful_day_on_a_line_that_is_cut_off_is_left_out():
     assert (read.rows["_line"].to_list(), read.rejected.select("line", "code").rows()) == ([2], [(3, "cut_off")])
 
 
-@pytest.mark.parametrize(("told", "hour"), [("下午 3:05", 15), ("下午3:05:10", 15), ("上午 12:30", 0), ("上午 9:10", 9), ("15:05", 15)])
+@pytest.mark.parametrize(
+    ("told", "hour"), [("下午 3:05", 15), ("下午3:05:10", 15), ("上午 12:30", 0), ("上午 9:10", 9), ("15:05", 15)]
+)
 def test_the_chinese_halves_of_a_day_are_told_apart(told, hour):
-    read = taken(text([ORDERS, ["1", f"2026/9/13 {told}", "Loafers", "1"]])).parts[0]
-    assert [m.hour for m in read.rows["ordered_at"]] == [hour]
+    typed = pl.DataFrame({"x": [f"2026/9/13 {told}"]}).select(convert(Moment(zh="时间", en="Moment"), pl.col("x"))[0])
+    assert typed.item().hour == hour
 
 
 @pytest.mark.parametrize(

@@ -186,3 +186,16 @@ def test_a_report_with_a_day_column_needs_no_period():
 def test_a_list_is_dated_by_its_title_its_name_or_the_day_it_was_read(titles, name, day):
     part = taken(text([*titles, LISTED, ["1", "Loafers", "Shoes"]]), name).parts[0]
     assert (part.as_of, part.rows["as_of"].to_list()) == (day, [day])
+
+
+def test_a_first_row_is_not_taken_for_a_second_line_of_the_header():
+    columns = TABLES["supplier"].columns
+    header = [c.zh for c in columns.values()]
+    rows = [
+        [
+            "类型" if name == "supplier" else "1" if c.dtype.is_numeric() else "" if c.kind != "text" else "B"
+            for name, c in columns.items()
+        ]
+    ]
+    reading = taken(text([header, *rows]))
+    assert [(p.header_line, p.rows["supplier"].to_list()) for p in reading.parts] == [(1, ["类型"])]

@@ -16,6 +16,7 @@ from zhanggui.desk import connecting
 from zhanggui.desk.answers import Trouble
 from zhanggui.desk.models import Connection
 from zhanggui.feeds import KINDS
+from zhanggui.web import urls
 from zhanggui.web.connections import every
 
 ALIBABA = {
@@ -216,3 +217,94 @@ def test_the_list_asks_the_database_the_same_with_one_and_with_three(cast, as_, 
             alice.get(reverse("connections", args=[cast.shop.key]))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+GENERIC = {
+    "name": "ERP",
+    "address": "https://erp.example/stock",
+    "headers": "X-Key: hidden-key",
+    "form": "json",
+    "every_minutes": "15",
+}
+
+
+def test_saved_headers_do_not_follow_to_another_host(cast, as_):
+    """Whoever may change the address could else have them sent to a host of their own."""
+    alice = as_(cast.alice)
+    alice.post(reverse("new_connection", args=[cast.shop.key, "generic"]), GENERIC)
+    made = Connection.objects.get()
+    at = reverse("connection", args=[cast.shop.key, made.pk])
+    kept = []
+    for change in (
+        {"address": "https://erp.example/orders", "headers": ""},
+        {"address": "https://other.example/stock", "headers": ""},
+        {"address": "https://other.example/stock", "headers": "X-Key: another"},
+        {"address": "https://erp.example/stock", "headers": "X-Key: given anew"},
+    ):
+        shown = text(alice.post(at, GENERIC | change, follow=True))
+        made.refresh_from_db()
+        kept.append((connecting.secret_of(made), "原来的请求头已删除" in shown))
+    assert kept == [
+        ({"headers": "X-Key: hidden-key"}, False),
+        ({}, True),
+        ({"headers": "X-Key: another"}, False),
+        ({"headers": "X-Key: given anew"}, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://me:hidden@erp.example/", "erp.example/stock", "ftp://erp.example/", "https://h:x/"]
+)
+def test_an_address_with_a_password_or_none_at_all_is_not_kept(cast, as_, address):
+    answer = as_(cast.alice).post(reverse("new_connection", args=[cast.shop.key, "generic"]), GENERIC | {"address": address})
+    assert (answer.status_code, Connection.objects.count()) == (422, 0)
+    assert "不带用户名密码" in text(answer)
+
+
+def test_another_account_does_not_take_a_connection_over(cast, as_, settings):
+    settings.ZHANGGUI_FEED_HOSTS = frozenset({"127.0.0.1"})
+    alice = as_(cast.alice)
+    made = connected(alice, cast.shop)
+    token = {"code": "0", "access_token": "t1", "refresh_token": "r1"}
+    sellers = [token | {"seller_id": 7, "account": "boss"}, token | {"seller_id": 8, "account": "else", "access_token": "t2"}]
+    with serving(platform({"/auth/token/create": sellers})) as source:
+        connecting.change(made, settings=made.settings | {"base": source.address})
+        for _ in sellers:
+            asked = parse_qs(sign_in_link(alice, cast.shop, made).query)
+            done = text(alice.get(reverse("connection_callback"), {"code": "c0de", "state": asked["state"][0]}, follow=True))
+    made.refresh_from_db()
+    assert connecting.secret_of(made)["access_token"] == "t1"
+    assert "登录的账号是「else」，这个连接一直用的是「boss」" in done
+    assert "<strong>boss</strong>" in text(alice.get(reverse("connection", args=[cast.shop.key, made.pk])))
+
+
+def test_strangers_find_every_door_closed(cast, as_):
+    """Each page and verb of connections, asked and posted to, by Charlie, by nobody, and by Alice without her form's token."""
+    made = connected(as_(cast.alice), cast.shop)
+    Connection.objects.filter(pk=made.pk).update(name="Alice's source")
+    verbs = ("pull", "on", "off", "again", "forget", "sign_in")
+    doors = [("connections", []), ("connection", [made.pk]), *(("new_connection", [k]) for k in KINDS)]
+    doors += [("connection_verb", [made.pk, v]) for v in verbs]
+    assert {n for n, _ in doors} == {p.name for p in urls.shop if "connection" in p.name}
+    before = Connection.objects.values().get()
+    charlie, nobody, unsigned = as_(cast.charlie), Client(), Client(enforce_csrf_checks=True)
+    unsigned.force_login(cast.alice)
+    for name, more in doors:
+        mine, theirs = (reverse(name, args=[key, *more]) for key in (cast.shop.key, "shop-c"))
+        for method in ("get", "post"):
+            answers = [getattr(charlie, method)(mine, ALIBABA)]
+            if made.pk in more:
+                answers.append(getattr(charlie, method)(theirs, ALIBABA))
+            assert [(name, method, a.status_code) for a in answers if a.status_code not in (404, 405)] == []
+            assert [name for a in answers if "Alice's source" in a.content.decode()] == []
+            closed = getattr(nobody, method)(mine, ALIBABA)
+            assert (name, closed.status_code, closed["Location"].split("?")[0]) == (name, 302, "/accounts/login/")
+        assert (name, unsigned.post(mine, ALIBABA).status_code) in ((name, 403), (name, 405))
+    assert Connection.objects.values().get() == before
+    assert OrmQ.objects.count() == 0
+    assert "Alice&#39;s source" in text(as_(cast.alice).get(reverse("connections", args=[cast.shop.key])))
+
+
+def test_the_way_to_connections_is_on_the_page_of_data(cast, as_):
+    at = reverse("connections", args=[cast.shop.key])
+    assert f'<a href="{at}">数据连接</a>' in text(as_(cast.rita).get(reverse("imports", args=[cast.shop.key])))

@@ -10,6 +10,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 from zhanggui.desk import importing, people, registering
 from zhanggui.desk.edits import Row, listing, texts
 from zhanggui.tables import TABLES
+from zhanggui.web import urls
 
 COSTS = TABLES["product_cost"]
 
@@ -353,3 +355,42 @@ def test_history_tells_who_and_what(cast, as_):
         ("alice", "12.5", "20"),
         ("命令行", "—", "12.5"),
     ]
+
+
+def test_what_somebody_else_has_changed_beside_a_contested_cell_is_not_put_back(cast, as_):
+    """Without script a form sends all cells; only those that the person has changed come back for the second save."""
+    fill(cast.shop, 1)
+    alice, bob = as_(cast.alice), as_(cast.bob)
+    hers, his = opened(alice, cast), opened(bob, cast)
+    alice.post(address(cast), hers | {"1.unit_cost": "20", "1.currency": "USD"})
+    page = bob.post(address(cast), his | {"1.unit_cost": "30"}).content.decode()
+    form = fields(page)
+    assert (form["1.unit_cost"], form["1.currency"]) == ("30", "USD")
+    bob.post(address(cast), form)
+    assert list(stored(cast.shop).values()) == [cost(1, unit_cost="30", currency="USD")]
+
+
+def test_strangers_find_every_door_closed(cast, as_):
+    """Each page of registers, asked and posted to, by Charlie and by nobody; then as Alice, to show that it could leak."""
+    fill(cast.shop, 1)
+    data = {"seen": json.dumps([[1, cost(1)]]), "cells": json.dumps({"1.note": "leak"}), "number": "1", "verb": "bring"}
+    names = [p.name for p in urls.shop if p.name.startswith("register")]
+    assert names == ["registers", "register", "register_try", "register_history", "register_undo"]
+    for name in names:
+        at = reverse(name, args=[cast.shop.key] + (["product_cost"] if name != "registers" else []))
+        for method in ("get", "post"):
+            sent = data if method == "post" else {}
+            stranger, nobody = getattr(as_(cast.charlie), method)(at, sent), getattr(Client(), method)(at, sent)
+            assert (name, method, stranger.status_code) in ((name, method, 404), (name, method, 405))
+            assert (name, method, nobody.status_code, nobody["Location"].split("?")[0]) == (
+                name,
+                method,
+                302,
+                "/accounts/login/",
+            )
+            assert cost(1)["product_id"] not in stranger.content.decode()
+        unsigned = Client(enforce_csrf_checks=True)
+        unsigned.force_login(cast.alice)
+        assert (name, unsigned.post(at, data).status_code) in ((name, 403), (name, 405))
+    assert stored(cast.shop) == {cost(1)["product_id"]: cost(1)}
+    assert cost(1)["product_id"] in as_(cast.alice).get(address(cast)).content.decode()

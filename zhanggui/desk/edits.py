@@ -289,8 +289,8 @@ def planned(shop: Shop, table: Table, rows: Sequence[Row]) -> Plan:
     outcome = Outcome(tuple(conflicts), tuple(problems), settled, reads)
     if not entries:
         return Plan(outcome)
-    data, reading, taken, refused = _read(table, entries, day)
-    kept = good.keys() & taken.keys() - {t.line for t in refused}
+    data, reading, came, refused = _read(table, entries, day)
+    kept = good.keys() & came.keys() - {t.line for t in refused}
     reading = replace(reading, options=reading.options | {"grid": True})
     outcome = replace(
         outcome, problems=(*problems, *refused), done=settled | kept - {c.line for c in conflicts}, written=len(kept)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from django.db import transaction
 
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
 from zhanggui.desk.home import facts_of, home
 from zhanggui.desk.mapping import maps_of
 from zhanggui.desk.models import Import, Person, Shop
-from zhanggui.facts import Counts, Undone
+from zhanggui.facts import Counts, Put, Undone
 from zhanggui.facts.manifest import settle
 from zhanggui.facts.store import digest
 from zhanggui.intake import Period, Reading, answers, read
@@ -100,21 +101,32 @@ def counted(counts: Counts) -> dict[str, Any]:
     return rows | {"changes": counts.columns, "cleared": counts.cleared}
 
 
-def hold(shop: Shop, chunks: Iterable[bytes]) -> Path:
-    """Put a file, chunk by chunk, where files wait for a yes; its name there is its SHA-256."""
-    folder = home() / "waiting" / shop.key
+def hold(item: Import, chunks: Iterable[bytes]) -> None:
+    """Put a file, chunk by chunk, where files wait for a yes, and save its row; its name there is its SHA-256."""
+    folder = home() / "waiting" / item.shop.key
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{os.getpid()}.{time.monotonic_ns()}.part"
+    draft = folder / f".{os.getpid()}.{threading.get_ident()}.part"
     told = hashlib.sha256()
     try:
         with draft.open("wb") as f:
             for chunk in chunks:
                 told.update(chunk)
                 f.write(chunk)
-        settle(draft, folder / told.hexdigest())
+        item.sha256, item.size = told.hexdigest(), draft.stat().st_size
+        with _turn(item.shop):
+            settle(draft, waiting_file(item))
+            item.save()
     finally:
         draft.unlink(missing_ok=True)
-    return folder / told.hexdigest()
+
+
+@contextmanager
+def _turn(shop: Shop) -> Iterator[None]:
+    """One at a time: who brings a file that waits already must not lose it to who has just taken it in."""
+    (home() / "waiting").mkdir(parents=True, exist_ok=True)
+    with (home() / "waiting" / f"{shop.key}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def bring(
@@ -130,18 +142,19 @@ def bring(
 ) -> Import:
     """Keep an uploaded file, read it, and wait for somebody to accept it. `later`: a long one is left for `read_brought`."""
     demand(person, "import", shop)
-    path = hold(shop, [data] if isinstance(data, bytes) else data)
     day = on or platform_today()
     options = {"on": day.isoformat(), "period": [d.isoformat() for d in period] if period else None, "table": table}
-    item = Import(shop=shop, person=person, file=name[-300:], sha256=path.name, size=path.stat().st_size, options=options)
-    item.state = "reading"
+    item = Import(shop=shop, person=person, file=name[-300:], options=options, state="reading")
     item.preview = {"ok": False, "duplicate_of": None, "parts": [], "problems": [], "problem_count": 0}
+    hold(item, [data] if isinstance(data, bytes) else data)
     if later and item.size > BACKGROUND_BYTES:
-        item.save()
         return item
-    _looked_at(item, look(shop, path, name, period=period, table=table, on=day))
-    item.save()
-    return item
+    try:
+        return read_brought(item)
+    except BaseException:
+        item.delete()
+        _let_go(item)
+        raise
 
 
 def read_brought(item: Import) -> Import:
@@ -152,17 +165,20 @@ def read_brought(item: Import) -> Import:
         preview = look(item.shop, waiting_file(item), item.file, **asked, progress=_Steps(item, "reading"))
     except Cancelled:
         _let_go(item)
+        item.refresh_from_db()
         return item
-    _looked_at(item, preview)
-    values = {"options": item.options, "preview": item.preview, "state": item.state}
-    if not Import.objects.filter(pk=item.pk, state="reading").update(**values):
+    if not _looked_at(item, preview, "reading"):
         _let_go(item)
     return item
 
 
-def _looked_at(item: Import, preview: Preview) -> None:
-    item.options, item.preview = preview.reading.options, describe(preview, item.file)
-    item.state = "waiting" if preview.reading.ok else "refused"
+def _looked_at(item: Import, preview: Preview, was: str) -> bool:
+    """Write down what a look has found, unless somebody else has gone on with the file meanwhile."""
+    state = "waiting" if preview.reading.ok else "refused"
+    found = {"options": preview.reading.options, "preview": describe(preview, item.file), "state": state}
+    done = Import.objects.filter(pk=item.pk, state=was).update(**found)
+    item.refresh_from_db()
+    return bool(done)
 
 
 class _Steps:
@@ -205,17 +221,20 @@ def take(
     item = Import(shop=shop, person=person, file=name[-300:], sha256=digest(data), size=size, options=reading.options)
     rejected = any(part.rejected_rows for part in reading.parts)
     if not reading.ok or (whole_only and rejected):
-        hold(shop, [data] if isinstance(data, bytes) else _chunks(data))
         item.state = "refused"
         item.preview = describe(Preview(reading, facts_of(shop).preview(reading), None), name) | {"ok": False}
-        item.save()
+        hold(item, [data] if isinstance(data, bytes) else _chunks(data))
         return item
     put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=_name(person))
     item.preview = describe(Preview(reading, put.counts, put.record.id if put.duplicate else None), name)
-    item.number, item.accepted = put.record.id, now()
-    item.state = "duplicate" if put.duplicate else "accepted"
+    item.number, item.accepted, item.state = put.record.id, now(), _fate(shop, put)
     item.save()
     return item
+
+
+def _fate(shop: Shop, put: Put) -> str:
+    """A duplicate, unless it is the import itself, whose process died before its row was written."""
+    return "duplicate" if put.duplicate and shop.imports.filter(number=put.record.id).exists() else "accepted"
 
 
 def _chunks(path: Path) -> Iterable[bytes]:
@@ -234,8 +253,9 @@ def waiting_file(item: Import) -> Path:
 
 def _let_go(item: Import) -> None:
     """Delete the waiting file, unless the same one was brought another time too."""
-    if not item.shop.imports.filter(sha256=item.sha256, state__in=KEEPS_FILE).exclude(pk=item.pk).exists():
-        waiting_file(item).unlink(missing_ok=True)
+    with _turn(item.shop):
+        if not item.shop.imports.filter(sha256=item.sha256, state__in=KEEPS_FILE).exclude(pk=item.pk).exists():
+            waiting_file(item).unlink(missing_ok=True)
 
 
 def read_waiting(item: Import, progress: Progress | None = None) -> Reading:
@@ -249,17 +269,18 @@ def look_again(item: Import, *, person: Person | None = None, period: Period | N
     `later`: a long one is left for `read_brought`.
     """
     demand(person, "import", item.shop)
+    item.refresh_from_db()
     if item.state not in ("waiting", "refused"):
         return item
     given = answers(item.options)
     asked = {"period": period or given["period"], "table": given["table"], "on": given["on"]}
     if later and item.size > BACKGROUND_BYTES:
         told = [d.isoformat() for d in asked["period"]] if asked["period"] else None
-        item.options, item.state, item.cancel, item.done = item.options | {"period": told}, "reading", False, 0
-        item.save(update_fields=["options", "state", "cancel", "done"])
+        again = {"options": item.options | {"period": told}, "state": "reading", "cancel": False, "done": 0}
+        Import.objects.filter(pk=item.pk, state=item.state).update(**again)
+        item.refresh_from_db()
         return item
-    _looked_at(item, look(item.shop, waiting_file(item), item.file, **asked))
-    item.save(update_fields=["options", "preview", "state"])
+    _looked_at(item, look(item.shop, waiting_file(item), item.file, **asked), item.state)
     return item
 
 
@@ -269,6 +290,7 @@ def accept(item: Import, *, person: Person | None = None, whole_only: bool = Fal
     `later`: a long one is only marked as "working", and `carry_out` does it.
     """
     demand(person, "import", item.shop)
+    item.refresh_from_db()
     if item.state in ("accepted", "duplicate", "working"):
         return item
     if item.state != "waiting":
@@ -296,20 +318,26 @@ def carry_out(item: Import, by: str) -> Import:
 
 
 def _put(item: Import, by: str, steps: _Steps | None = None) -> Import:
-    reading = read_waiting(item, steps)
-    at = now().isoformat(timespec="seconds")
-    told = (lambda *_: steps(item.size, item.size)) if steps else None
-    put = facts_of(item.shop).put(waiting_file(item), item.file, reading, at=at, by=by, progress=told)
+    try:
+        reading = read_waiting(item, steps)
+        at = now().isoformat(timespec="seconds")
+        told = (lambda *_: steps(item.size, item.size)) if steps else None
+        put = facts_of(item.shop).put(waiting_file(item), item.file, reading, at=at, by=by, progress=told)
+    except FileNotFoundError:
+        item.refresh_from_db()
+        if item.state in ("accepted", "duplicate"):  # another request was quicker
+            return item
+        raise
     # Facts first: should the process die here, accepting again finds them there and only this row is written.
-    with transaction.atomic():
-        item.state = "duplicate" if put.duplicate else "accepted"
-        item.number = put.record.id
-        item.accepted = now()
-        item.preview = item.preview | {
-            "duplicate_of": put.record.id if put.duplicate else None,
-            "parts": [p | counted(c) for p, c in zip(item.preview["parts"], put.counts, strict=True)],
-        }
-        item.save()
+    parts = [p | counted(c) for p, c in zip(item.preview["parts"], put.counts, strict=True)]
+    state = _fate(item.shop, put)
+    preview = item.preview | {"duplicate_of": put.record.id if state == "duplicate" else None, "parts": parts}
+    written = {"state": state, "number": put.record.id, "accepted": now(), "preview": preview}
+    row = Import.objects.filter(pk=item.pk)
+    if not row.filter(state__in=("waiting", "working")).update(**written) and not row.exists():
+        vars(item).update(written)  # thrown away meanwhile: no import is without its row
+        item.save(force_insert=True)
+    item.refresh_from_db()
     _let_go(item)
     return item
 
@@ -317,9 +345,8 @@ def _put(item: Import, by: str, steps: _Steps | None = None) -> Import:
 def drop(item: Import, *, person: Person | None = None) -> None:
     """Throw a waiting file away."""
     demand(person, "import", item.shop)
-    if item.state in ("waiting", "refused", "cancelled"):
+    if Import.objects.filter(pk=item.pk, state__in=("waiting", "refused", "cancelled")).delete()[0]:
         _let_go(item)
-        item.delete()
 
 
 def undo(shop: Shop, number: int, *, person: Person | None = None) -> Undone:

@@ -5,8 +5,13 @@ It then lies in `done`, or with the reasons beside it in `refused`. Nothing drop
 
 from __future__ import annotations
 
+import itertools
+import logging
 import os
+import stat
+import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from zhanggui.desk import importing
@@ -15,8 +20,11 @@ from zhanggui.desk.home import home
 from zhanggui.desk.models import Import, Run, Shop
 from zhanggui.tables import Problem
 
+log = logging.getLogger(__name__)
+
 ENDINGS = {".xls", ".xlsx", ".csv", ".tsv", ".txt", ".json", ".zip"}
 SETTLED_SECONDS = 5  # a file that was written to more recently may not be whole yet
+LONGEST_NAME = 200  # bytes, so that a number and an ending have room beside it
 LEFT_SECONDS = 1800  # a claimed file that nobody has finished by then: its worker has died
 
 
@@ -30,24 +38,21 @@ def folder_of(shop: Shop) -> Path:
 def waiting(folder: Path, moment: float) -> list[Path]:
     """Files that are whole by now, the oldest first; those claimed by a worker that has died are among them."""
     fresh = [p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and not p.name.startswith((".", "~$"))]
-    left = list((folder / ".working").glob("*")) if (folder / ".working").is_dir() else []
+    left = [Path(inner) / name for inner, _, names in os.walk(folder / ".working") for name in names]
     ages = [(p, SETTLED_SECONDS) for p in fresh] + [(p, LEFT_SECONDS) for p in left]
-    found = [(p.stat().st_mtime, p) for p, age in ages if _is_plain(p) and moment - _touched(p) >= age]
+    found = []
+    for path, age in ages:
+        with suppress(FileNotFoundError):  # another worker is quicker
+            told = path.lstat()
+            # By the time of the last write or move: what was copied may bring its old or wrong date along.
+            if stat.S_ISREG(told.st_mode) and moment - told.st_ctime >= age:
+                found.append((told.st_mtime, path))
     return [p for _, p in sorted(found)]
 
 
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
-
-
-def _touched(path: Path) -> float:
-    """When the file was last written or moved."""
-    told = path.stat()
-    return max(told.st_mtime, told.st_ctime)
-
-
 def empty(shop: Shop, moment: float | None = None) -> list[Import]:
-    """Import what waits. Two workers at once share the files: who moves one away has it.
+    """Import what waits. Two workers at once share the files: who moves one away has it. A file at which the import fails is
+    claimed until the next try, and does not hold up the others.
 
     `moment` is the file system's time, in seconds; a test may give its own.
     """
@@ -56,24 +61,47 @@ def empty(shop: Shop, moment: float | None = None) -> list[Import]:
     if not files:
         return []
     run = Run.objects.create(shop=shop, kind="inbox")
-    done = [item for path in files if (item := _take(shop, folder, path))]
-    run.finished, run.ok = now(), all(i.state != "refused" for i in done)
-    run.note = {"files": [{"file": i.file, "state": i.state, "import": i.number} for i in done]}
+    done, failed = [], []
+    for path in files:
+        try:
+            if item := _take(shop, folder, path):
+                done.append(item)
+        except Exception:
+            log.exception("%s in the folder of shop %s", readable(path.name), shop.key)
+            failed.append({"file": readable(path.name), "state": "failed", "import": None})
+    run.finished, run.ok = now(), not failed and all(i.state != "refused" for i in done)
+    run.note = {"files": [{"file": i.file, "state": i.state, "import": i.number} for i in done] + failed}
     run.save()
     return done
 
 
+def readable(name: str) -> str:
+    """A file's name as text: in UTF-8, or as an old program has written it in GB18030."""
+    data = os.fsencode(name)
+    with suppress(UnicodeDecodeError):
+        return data.decode()
+    return data.decode("gb18030", "replace")
+
+
 def _take(shop: Shop, folder: Path, path: Path) -> Import | None:
-    mine = folder / ".working" / path.name
-    mine.parent.mkdir(exist_ok=True)
+    (folder / ".working").mkdir(exist_ok=True)
+    mine = Path(tempfile.mkdtemp(dir=folder / ".working")) / path.name  # of its own: two files may have one name
     try:
         os.utime(path)
         os.rename(path, mine)
     except FileNotFoundError:
+        mine.parent.rmdir()
         return None  # another worker was quicker
-    item = importing.take(shop, mine, path.name)
-    target = _place(folder / ("refused" if item.state == "refused" else "done"), path.name)
-    os.rename(mine, target)
+    if path.parent != folder:
+        with suppress(OSError):
+            path.parent.rmdir()
+    name, before = readable(path.name), mine.stat()
+    item = importing.take(shop, mine, name)
+    after = mine.stat()
+    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):  # it was not whole yet: once more
+        _move(mine, folder, name)
+        return item
+    target = _move(mine, folder / ("refused" if item.state == "refused" else "done"), name)
     if item.state == "refused":
         problems = [Problem(**p) for p in item.preview["problems"]]
         lines = [f"{p.says(lang)}" for p in problems for lang in ("zh", "en")]
@@ -81,9 +109,15 @@ def _take(shop: Shop, folder: Path, path: Path) -> Import | None:
     return item
 
 
-def _place(folder: Path, name: str) -> Path:
-    """A free name in the folder: a second file of one name gets a number."""
+def _move(mine: Path, folder: Path, name: str) -> Path:
+    """Put a claimed file into a folder, under its name or, where there is such a file, with a number behind it."""
     folder.mkdir(exist_ok=True)
-    stem, ending = Path(name).stem, Path(name).suffix
-    names = (folder / (f"{stem} ({i}){ending}" if i else name) for i in range(100_000))
-    return next(p for p in names if not p.exists())
+    stem, ending = Path(name).stem.encode()[:LONGEST_NAME].decode(errors="ignore"), Path(name).suffix
+    for i in itertools.count():
+        target = folder / (f"{stem} ({i}){ending}" if i else stem + ending)
+        with suppress(FileExistsError):
+            target.open("x").close()  # nobody else can have the name from here on
+            os.replace(mine, target)
+            break
+    mine.parent.rmdir()
+    return target

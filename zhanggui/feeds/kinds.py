@@ -152,7 +152,12 @@ KINDS: dict[str, Kind] = {
             minutes=15,
             pace=0.0,
             fields=(
-                Field("address", "网址", "Address", hint=("以 https 开头；密码不要写进网址", "begins with https; no password in it")),
+                Field(
+                    "address",
+                    "网址",
+                    "Address",
+                    hint=("以 https 开头；密码不要写进网址", "begins with https; no password in it"),
+                ),
                 Field(
                     "headers",
                     "请求头",

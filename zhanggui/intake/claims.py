@@ -85,12 +85,17 @@ def _area(stream: bytes, at: int) -> tuple[int, int]:
     size, record, place = len(stream), struct.Struct("<HH").unpack_from, struct.Struct("<HH").unpack_from
     first, last, left, right = XLS_ROWS, -1, XLS_COLUMNS, -1
     depth = 0
+    found: list[int] = []  # cells of a fixed length, looked at together
     while at + 4 <= size:
         kind, length = record(stream, at)
         if length > XLS_RECORD or at + 4 + length > size:
             raise Impossible(f"record at {at}")
         if kind in CELLS:
-            if length != (CELLS[kind] or max(length, 6)):  # another length swallows the next cells, or has no place in it
+            if length == CELLS[kind]:
+                found.append(at)
+                at += 4 + length
+                continue
+            if CELLS[kind] or length < 6:  # another length swallows the next cells, or has no place in it
                 raise Impossible(f"record at {at}")
             row, column = place(stream, at + 4)
             end = struct.unpack_from("<H", stream, at + 2 + length)[0] if kind == 0x00BD else column  # several in one record
@@ -107,6 +112,13 @@ def _area(stream: bytes, at: int) -> tuple[int, int]:
         elif kind == EOF and (depth := depth - 1) <= 0:
             break
         at += 4 + length
+    if found:
+        octets, where = np.frombuffer(stream, "u1"), np.array(found)
+        rows, columns = (octets[where + n] + 256 * octets[where + n + 1].astype(int) for n in (4, 6))
+        if columns.max() >= XLS_COLUMNS:
+            raise Impossible(f"column {columns.max()}")
+        first, last = min(first, int(rows.min())), max(last, int(rows.max()))
+        left, right = min(left, int(columns.min())), max(right, int(columns.max()))
     return max(0, last - first + 1), max(0, right - left + 1)
 
 

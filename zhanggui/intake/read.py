@@ -237,7 +237,9 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
         )
         return pl.concat([once, numbered]), none
     rows = rows.with_row_index("_row")  # several rows may come from one line
-    some = rows.filter(again).sort("_line", "_row").with_columns(pl.col("_row", "_line").first().over(groups).name.prefix("_1st"))
+    some = (
+        rows.filter(again).sort("_line", "_row").with_columns(pl.col("_row", "_line").first().over(groups).name.prefix("_1st"))
+    )
     doubles = some.filter(pl.col("_row") != pl.col("_1st_row"))
     if doubles.is_empty():
         return rows.drop("_row"), none

@@ -235,8 +235,9 @@ def recognise(
                 lacking = [n for n in (table.required if only else table.recognised_by) if n not in columns]
                 if columns and (nearest is None or len(columns) > nearest[0]):
                     nearest = (len(columns), table, lacking)
-                if lacking or len(columns) < min(2, len(table.columns)):
-                    continue
+                above = max((score[0] for score, found in best if found.header == index - 1), default=0)
+                if lacking or len(columns) < min(2, len(table.columns)) or (joined and len(columns) <= above):
+                    continue  # a line that is a header by itself has no second one that adds nothing
                 score = (float(len(columns)), len(columns) / len(filled))
                 best.append((score, Recognition(table, index, columns, labels_of(way), scale)))
     if best:

@@ -62,7 +62,8 @@ def connection(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, shop: Shop, kind: Kind, known: Connection | None, go: str = "") -> HttpResponse:
     """The form; after a POST that holds, back to the list, or on to the sign-in where the kind has one."""
-    saved = set(connecting.secret_of(known)) if known else set()
+    secrets = connecting.secret_of(known) if known else {}
+    saved = set(secrets)
     values: dict[str, Any] = {f.name: f.usual for f in kind.fields if not f.secret} | (dict(known.settings) if known else {})
     name, minutes = (known.name, known.every_minutes) if known else (said(kind.zh, kind.en), kind.minutes)
     wrong: dict[str, str] = {}
@@ -87,7 +88,10 @@ def _form(request: HttpRequest, shop: Shop, kind: Kind, known: Connection | None
                 lost = _lost(kind, dict(known.settings), settings, saved - set(secret))
                 connecting.change(known, name=name, forget=lost, **given)
                 if lost:
-                    told = ("网址换了主机，原来的请求头已删除；需要的话请重新填写。", "The host has changed, so the saved headers were deleted; enter them again if they are needed.")
+                    told = (
+                        "网址换了主机，原来的请求头已删除；需要的话请重新填写。",
+                        "The host has changed, so the saved headers were deleted; enter them again if they are needed.",
+                    )
                     messages.warning(request, said(*told))
             else:
                 known = connecting.connect(shop, kind.name, name, active=not kind.sign_in, **given)
@@ -102,6 +106,7 @@ def _form(request: HttpRequest, shop: Shop, kind: Kind, known: Connection | None
         "shortest": SHORTEST,
         "values": values,
         "saved": saved,
+        "account": secrets.get("account", ""),
         "wrong": wrong,
         "choices": {f.name: feeds.choices(f) for f in kind.fields},
         "callback": request.build_absolute_uri(reverse("connection_callback")),
@@ -134,7 +139,10 @@ def _told(request: HttpRequest, kind: Kind, saved: set[str]) -> tuple[dict[str, 
         if field.needed and not given:
             wrong[field.name] = said("请填写。", "Fill this in.")
         elif field.name == "address" and not host_of(value):
-            wrong[field.name] = said("请填写完整网址，以 https 开头，里面不带用户名密码。", "Give a whole address that begins with https and has no user name or password in it.")
+            wrong[field.name] = said(
+                "请填写完整网址，以 https 开头，里面不带用户名密码。",
+                "Give a whole address that begins with https and has no user name or password in it.",
+            )
     return settings, secret, wrong
 
 
