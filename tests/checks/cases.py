@@ -183,4 +183,6 @@ def _typed(name: str, kind: Any) -> pl.Expr:
         return pl.when(pl.col(name).is_not_null()).then(pl.col(name).is_in(["Y", "True"])).alias(name)
     if name in ("_import", "_part", "_line"):
         return pl.lit(0, pl.Int32).alias(name)
+    if kind == pl.Datetime("us"):
+        return pl.col(name).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us")
     return pl.col(name).str.to_date() if kind == pl.Date else pl.col(name).cast(kind)

@@ -23,7 +23,8 @@ def one(name: str, value: str | None, n: int = 1, start: date = WEEK, days: int 
     table, rows = TABLES[name], []
     for i in range(n):
         kinds = {c: column for c, column in table.columns.items() if column.required or value is not None}
-        row = {c: f"{i}" if c in table.key else "2026-09-14" if k.kind == "day" else value or "1" for c, k in kinds.items()}
+        days_of = {"day": "2026-09-14", "moment": f"2026-09-14 08:00:{i:02}"}
+        row = {c: days_of.get(k.kind) or (f"{i}" if c in table.key else value or "1") for c, k in kinds.items()}
         if table.time == "period":
             row |= {"period_start": start, "period_end": start + timedelta(days=days - 1)}
         rows.append(row)
@@ -46,7 +47,9 @@ SHOPS = {
     "enormous figures": shop(value="999999999", n=30),
     "one month and no week": shop(value="7", n=30, start=date(2026, 8, 1), days=31),
     "one day": shop(value="7", n=30, start=date(2026, 9, 19), days=1),
-    **{f"only {name}": Snapshot(DAY, {name: one(name, "7", 30).lazy()}, TABLES) for name in TABLES},
+    **{
+        f"only {name}": Snapshot(DAY, {name: one(name, "7", 30).lazy()}, TABLES) for name in TABLES if TABLES[name].cadence_days
+    },
 }
 
 
