@@ -94,3 +94,11 @@ def test_items_without_trials_say_nothing():
     with_idle = fit_spread([3, 2, 4, 0, 0], [100, 100, 100, 0, 0])
     assert with_idle == fit_spread([3, 2, 4], [100, 100, 100])
     assert with_idle.a <= EVEN * 1.01
+
+
+def test_the_order_of_the_items_changes_no_digit():
+    dice = np.random.default_rng(5)
+    n = dice.integers(1, 5000, 200)
+    x = dice.poisson(n * 0.01 * dice.gamma(3, 1 / 3, 200))
+    told = {fit_spread(x[order], n[order]) for order in (dice.permutation(200) for _ in range(20))}
+    assert len(told) == 1

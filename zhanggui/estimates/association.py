@@ -16,6 +16,8 @@ def goes_with(x: ArrayLike, y: ArrayLike) -> float:
     a, b = np.asarray(x, float), np.asarray(y, float)
     both = np.isfinite(a) & np.isfinite(b)
     a, b = a[both], b[both]
+    order = np.lexsort((a, b))  # rounding follows the order of a sum
+    a, b = a[order], b[order]
     if len(a) < 10 or np.ptp(a) == 0 or np.ptp(b) == 0:
         return 1.0
     return float(spearmanr(a, b, alternative="greater").pvalue)

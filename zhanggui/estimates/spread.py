@@ -76,6 +76,8 @@ def fit_spread(events: ArrayLike, trials: ArrayLike) -> Spread | None:
     x, n = np.asarray(events, float), np.asarray(trials, float)
     use = n > 0
     x, n = x[use], n[use]
+    order = np.lexsort((x, n))  # rounding follows the order of a sum: the same items in another order must give the same digits
+    x, n = x[order], n[order]
     total = float(x.sum())
     if total < FEWEST_EVENTS or len(n) < 3:
         return None
