@@ -105,6 +105,8 @@ def unknown(page: Page, width: int, lang: str) -> None:
     page.screenshot(path=OUT / f"refused-{width}-{lang}.png")
     page.goto(page.url.rstrip("/") + "/mapping/")
     page.screenshot(path=OUT / f"mapping-{width}-{lang}.png", full_page=True)
+    page.click("main a[href*='table=']")
+    page.screenshot(path=OUT / f"columns-{width}-{lang}.png", full_page=True)
 
 
 if __name__ == "__main__":

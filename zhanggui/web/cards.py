@@ -88,18 +88,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Freshness:
-    """How far a report reaches, and how much of the last four weeks it covers."""
+    """How far a report reaches, and how much of the last four weeks it covers. `awaited`: expected on a rhythm, or read by checks."""
 
     table: Table
     end: date
     age: int
     covered: int | None
     late: bool
-
-    @property
-    def awaited(self) -> bool:
-        """Whether the report is one that a shop is expected to bring again and again."""
-        return self.table.cadence_days > 0
+    awaited: bool
 
 
 @dataclass(frozen=True)
@@ -173,6 +169,7 @@ def today(shop: Shop, day: date) -> Today:
 def freshness(shop: Shop, day: date) -> list[Freshness]:
     """One line per report that has data."""
     snapshot = facts_of(shop).snapshot(day)
+    needed = _needed()
     told = []
     for name, table in snapshot.tables.items():
         end = snapshot.newest(name) if table.kind == "report" else None
@@ -181,12 +178,18 @@ def freshness(shop: Shop, day: date) -> list[Freshness]:
         window = snapshot.last(name, FRESH_DAYS) if table.time == "period" else None
         age = (day - end).days
         late = bool(table.cadence_days) and age > table.cadence_days + table.lag_days
-        told.append(Freshness(table, end, age, window.covered if window else None, late))
+        awaited = bool(table.cadence_days) or name in needed
+        told.append(Freshness(table, end, age, window.covered if window else None, late, awaited))
     return told
+
+
+def _needed() -> set[str]:
+    """The tables that some check cannot do without."""
+    return {name for check in load().values() for name in check.needs}
 
 
 def reports_wanted(tables: Sequence[Table]) -> list[Table]:
     """Reports to bring first: those that checks cannot do without, real headers before guessed ones."""
-    needed = {name for check in load().values() for name in check.needs}
+    needed = _needed()
     wanted = [table for table in tables if table.name in needed and table.kind == "report"]
     return sorted(wanted, key=lambda table: (not table.headers_are_real, table.name))
