@@ -24,6 +24,11 @@ MAY: dict[str, frozenset[str]] = {
     "finish_task": WORKERS,
     "change_rules": LEADS,
     "manage_people": frozenset({"owner"}),
+    "manage_shop": LEADS,
+    "see_history": LEADS,
+    "share_views": DOERS,
+    "see_costs": LEADS | {"supply"},
+    "see_turnover": DOERS | {"sales", "merchandiser", "supply"},
 }
 
 

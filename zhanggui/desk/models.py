@@ -14,9 +14,10 @@ TASK_STATES = ("open", "done", "dropped")
 
 
 class Person(AbstractUser):
-    """Somebody who signs in. `language` is zh or en."""
+    """Somebody who signs in. `language` is zh or en; `currency` is what money is shown in ("": as the report says it, USD, CNY)."""
 
     language = models.CharField(max_length=8, default="zh")
+    currency = models.CharField(max_length=3, default="", blank=True)
 
 
 class Company(models.Model):
@@ -30,23 +31,53 @@ class Company(models.Model):
 
 
 class Membership(models.Model):
-    """What a person is in a company. Roles are open: owner, manager, operator, sales, merchandiser, designer, supply, reader."""
+    """What a person is in a company. Roles are open: owner, manager, operator, sales, merchandiser, designer, supply, reader.
+
+    `account` is the name under which the person stands in reports (业务员, 子账号); `all_buyers`: sees the others' buyers too.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=40)
+    account = models.CharField(max_length=100, blank=True, default="")
+    all_buyers = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "company"], name="one_role_per_company")]
 
 
+class Invitation(models.Model):
+    """Somebody is asked to join a company. `token` is the SHA-256 of what the link holds; the link itself is kept nowhere."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=40)
+    account = models.CharField(max_length=100, blank=True, default="")
+    token = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations_made")
+    made = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    accepted = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations_taken")
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
 class Shop(models.Model):
-    """A store on Alibaba.com. `key` names its folder of facts. `demo` marks a made-up shop, everywhere."""
+    """A store on Alibaba.com. `key` names its folder of facts. `demo` marks a made-up shop, everywhere.
+
+    `time_zone` is the people's own; the platform's day is the same for all. `languages`: those of the shop's titles.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="shops")
     key = models.CharField(max_length=64, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]{0,63}$")])
     name = models.CharField(max_length=200)
     demo = models.BooleanField(default=False)
+    industry = models.CharField(max_length=200, blank=True, default="")
+    languages: Any = models.JSONField(default=list, blank=True)
+    time_zone = models.CharField(max_length=60, default="Asia/Shanghai")
     created = models.DateTimeField(auto_now_add=True)
     checked_on = models.DateField(null=True, blank=True)
 
@@ -210,3 +241,41 @@ class Run(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+
+class Change(models.Model):
+    """Something that somebody decided: who, when, what, before and after. Never edited, never deleted; kept when the person leaves.
+
+    `name` is the person's name at that time ("" is the operator of the machine); `verb` an open word; `subject` what it is about,
+    in no language (a code, a file, a username); `before` and `after` hold only what differs.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="changes")
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="changes", null=True, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="changes")
+    name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    verb = models.CharField(max_length=40)
+    subject = models.CharField(max_length=300, blank=True)
+    before: Any = models.JSONField(default=dict)
+    after: Any = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["company", "shop", "-id"])]
+
+
+class SavedView(models.Model):
+    """A list as somebody wants it again: search, filters, sort, columns, as the address says them. `shared`: everybody's in the shop."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="views")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="views")
+    section = models.CharField(max_length=60)
+    name = models.CharField(max_length=100)
+    query = models.CharField(max_length=2000)
+    shared = models.BooleanField(default=False)
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["shop", "person", "section", "name"], name="one_view_of_a_name")]

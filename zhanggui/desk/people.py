@@ -38,3 +38,14 @@ def set_language(person: Person, language: str) -> None:
         raise ValueError(language)
     person.language = language
     person.save(update_fields=["language"])
+
+
+CURRENCIES = ("", "USD", "CNY")
+
+
+def set_currency(person: Person, currency: str) -> None:
+    """What money is shown in to a person; "" is as the report says it."""
+    if currency not in CURRENCIES:
+        raise ValueError(currency)
+    person.currency = currency
+    person.save(update_fields=["currency"])

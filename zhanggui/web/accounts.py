@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView, LogoutView
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhanggui.desk import access, people
 from zhanggui.web.middleware import COOKIE
 from zhanggui.web.page import page, person_of
+from zhanggui.web.words import said
 
 
 class Adapter(DefaultAccountAdapter):
@@ -44,15 +46,30 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return page(request, "404.html", status=404)
 
 
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page on which a switch was pressed; never to another site."""
+    asked = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        asked = "/"
+    return redirect(asked)
+
+
+@require_POST
+def currency(request: HttpRequest) -> HttpResponse:
+    """The switch of the currency in which money is shown."""
+    try:
+        people.set_currency(person_of(request), request.POST.get("currency", ""))
+    except ValueError:
+        messages.error(request, said("没有这个币种。", "No such currency."))
+    return back(request)
+
+
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """The language switch."""
     asked = "en" if request.POST.get("lang") == "en" else "zh"
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    response = back(request)
     if request.user.is_authenticated:
         people.set_language(person_of(request), asked)
     response.set_cookie(COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure())

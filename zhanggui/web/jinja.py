@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from zhanggui.web import words
+from zhanggui.web import sections, words
 
 
 def url(name: str, *args: Any) -> str:
@@ -26,6 +26,7 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "get_messages": get_messages,
         "role": words.role,
+        "rail": sections.rail,
         "state": words.state,
         "cadence": words.cadence,
         "table_title": words.table_title,

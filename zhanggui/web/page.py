@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from zhanggui.desk import access
 from zhanggui.desk.models import Person, Shop
@@ -24,6 +25,12 @@ def page(request: HttpRequest, template: str, shop: Shop | None = None, *, statu
     role = access.role_in(person_of(request), shop) if shop else ""
     allowed = {verb for verb, roles in access.MAY.items() if role in roles}
     return render(request, template, {"shop": shop, "section": "", "allowed": allowed} | values, status=status)
+
+
+@require_GET
+def pages(request: HttpRequest, key: str) -> HttpResponse:
+    """Every section, for a phone, whose bar has room for the nearest only."""
+    return page(request, "pages.jinja", access.shop_for(person_of(request), key), section="pages")
 
 
 def whole(text: str) -> int | None:

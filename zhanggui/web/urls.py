@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from zhanggui.web import accounts, connections, evidence, imports, listing, mapping, registers, today, undo
+from zhanggui.web import accounts, connections, evidence, imports, listing, mapping, page, registers, today, undo
 
 shop = [
     path("", today.today, name="today"),
+    path("pages/", page.pages, name="pages"),
     path("check/", today.check_again, name="check_again"),
     path("decide/<slug:verb>/", today.decide, name="decide"),
     path("tasks/<int:pk>/<slug:verb>/", today.task, name="task"),
@@ -36,6 +37,7 @@ shop = [
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("language/", accounts.language, name="language"),
+    path("currency/", accounts.currency, name="currency"),
     path("accounts/login/", accounts.SignIn.as_view(), name="account_login"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="account_logout"),
     path("accounts/inactive/", accounts.nowhere, name="account_inactive"),

@@ -1,0 +1,61 @@
+"""The sections of a shop as the rail names them, in the order of the day's work. A phone shows the nearest four and 更多."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhanggui.web.words import said
+
+
+@dataclass(frozen=True)
+class Section:
+    """A line of the rail. `name` is also the name of its address and of its picture; `verb` is what one must be allowed to do."""
+
+    name: str
+    zh: str
+    en: str
+    verb: str = "see"
+
+    @property
+    def near(self) -> bool:
+        return self.name in ON_PHONE
+
+    @property
+    def title(self) -> str:
+        return said(self.zh, self.en)
+
+
+#: Groups: what is watched, what is worked on, what it stands on.
+SECTIONS: tuple[tuple[Section, ...], ...] = (
+    (
+        Section("today", "今日", "Today"),
+        Section("cockpit", "驾驶舱", "Cockpit"),
+    ),
+    (
+        Section("products", "产品", "Products"),
+        Section("keywords", "关键词", "Keywords"),
+        Section("ads", "推广", "P4P"),
+        Section("leads", "商机", "Leads"),
+        Section("buyers", "客户", "Buyers"),
+        Section("orders", "订单", "Orders"),
+        Section("stock", "库存", "Stock"),
+    ),
+    (
+        Section("imports", "数据", "Data"),
+        Section("registers", "名单", "Registers"),
+        Section("rules", "规则", "Rulebook"),
+        Section("settings", "设置", "Settings"),
+    ),
+)
+ON_PHONE = ("today", "cockpit", "products", "leads")
+
+
+def rail(allowed: frozenset[str] | set[str]) -> list[list[Section]]:
+    """The groups with the sections that are open to a person who is allowed these verbs."""
+    return [[s for s in group if s.verb in allowed and _built(s.name)] for group in SECTIONS]
+
+
+def _built(name: str) -> bool:
+    from zhanggui.web.urls import shop
+
+    return any(pattern.name == name for pattern in shop)
