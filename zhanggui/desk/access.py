@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from zhanggui.desk.models import Person, Shop
+from zhanggui.desk.models import Membership, Person, Shop
+from zhanggui.tables import Table
+from zhanggui.tables.columns import Money
 
 EVERYONE = frozenset({"owner", "manager", "operator", "sales", "merchandiser", "designer", "supply", "reader"})
 LEADS = frozenset({"owner", "manager"})
@@ -55,10 +57,32 @@ def shop_for(person: Person, key: str) -> Shop:
     return shop
 
 
+def membership_in(person: Person, shop: Shop) -> Membership | None:
+    """What the person is in the shop's company; None outside of it."""
+    return person.memberships.filter(company_id=shop.company_id).first() if person.is_active else None
+
+
 def role_in(person: Person, shop: Shop) -> str:
     """The person's role in the shop's company; "" outside of it."""
-    membership = person.memberships.filter(company_id=shop.company_id).first()
-    return membership.role if membership and person.is_active else ""
+    membership = membership_in(person, shop)
+    return membership.role if membership else ""
+
+
+def sees_column(role: str, table: Table, column: str) -> bool:
+    """Whether a role is shown a column: money is for some eyes only, what things cost for fewer."""
+    if not isinstance(table.columns.get(column), Money):
+        return True
+    return role in MAY["see_costs" if table.costs else "see_turnover"]
+
+
+def only_of(membership: Membership, table: Table) -> str | None:
+    """The salesperson's name whose rows alone a member is shown; None: all rows. "" is nobody's: the account is not known yet.
+
+    Sales see their own buyers, unless the owner allows more.
+    """
+    if membership.role != "sales" or membership.all_buyers or not table.seller:
+        return None
+    return membership.account
 
 
 def may(person: Person, verb: str, shop: Shop) -> bool:

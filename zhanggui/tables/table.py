@@ -29,6 +29,7 @@ class Table:
     the day of the column named `day`; *state*: what was so on `as_of`, until a newer row of the same key says otherwise.
     `key` names the row, beside its time. `occurrence` in the key counts rows of one file that share the rest of the key.
     A file is this table only if its header has the columns of `signature` and every `required` one.
+    `costs`: its money is what the shop pays or earns by it, not what buyers pay or see: for fewer eyes.
     `cadence_days` is how often a shop is expected to bring the report (0: not expected), `menu` where the back office has it.
     """
 
@@ -47,6 +48,7 @@ class Table:
     menu: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     headers_are_real: bool = False
+    costs: bool = False
 
     def __post_init__(self) -> None:
         columns: dict[str, Column] = {}
@@ -93,6 +95,11 @@ class Table:
     def full_key(self) -> tuple[str, ...]:
         """Key with time: no two live rows share it."""
         return (*self.time_columns, *self.key)
+
+    @property
+    def seller(self) -> str:
+        """The column that names the salesperson whose row it is; "" where rows are nobody's."""
+        return next((c for c in ("seller", "salesperson") if c in self.columns), "")
 
     @property
     def schema(self) -> dict[str, pl.DataType | type[pl.DataType]]:

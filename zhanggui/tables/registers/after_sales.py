@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per case, as of a day",
     key=("case_no",),
     lag_days=0,
+    costs=True,
     columns={
         "case_no": Id(zh="售后单号", en="Case no.", required=True),
         "opened_on": Day(zh="受理日", en="Opened on", required=True),

@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per service and start, as of a day",
     key=("service", "start"),
     lag_days=0,
+    costs=True,
     columns={
         "service": Text(
             zh="服务名称", en="Service", required=True, options=("出口通", "金品诚企", "SKA", "P4P充值", "顶展", "问鼎")

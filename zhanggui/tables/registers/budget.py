@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per period, item and channel, as of a day",
     key=("year", "quarter", "month", "item", "channel"),
     lag_days=0,
+    costs=True,
     columns={
         "year": Count(zh="预算年份", en="Budget year", required=True),
         "quarter": Count(zh="预算季度", en="Budget quarter", missing="the whole year, or the quarter of the month"),

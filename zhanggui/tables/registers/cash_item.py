@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per item, as of a day",
     key=("cash_no",),
     lag_days=0,
+    costs=True,
     columns={
         "cash_no": Id(zh="流水号", en="Cash item no.", required=True),
         "paid_on": Day(zh="收付日", en="Paid on", required=True),

@@ -16,6 +16,7 @@ TABLE = Table(
     key=("kind", "provider"),
     signature=("yearly_rate",),
     lag_days=0,
+    costs=True,
     columns={
         "kind": Text(
             zh="融资或保险方式", en="Kind of finance or cover", required=True, options=("信用证", "保理", "信用保险", "贷款")

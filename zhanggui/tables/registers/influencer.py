@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per influencer and day of the video, as of a day",
     key=("influencer", "posted_on"),
     lag_days=0,
+    costs=True,
     columns={
         "influencer": Text(zh="达人", en="Influencer", required=True),
         "platform": Text(

@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per material and supplier, as of a day",
     key=("material", "supplier"),
     lag_days=0,
+    costs=True,
     columns={
         "material": Text(zh="关键物料", en="Key material", required=True),
         "supplier": Text(zh="供应商", en="Supplier", required=True),

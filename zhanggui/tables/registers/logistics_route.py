@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per route and carrier, as of a day",
     key=("route", "carrier"),
     lag_days=0,
+    costs=True,
     columns={
         "route": Text(zh="线路", en="Route", required=True),
         "carrier": Text(zh="承运商", en="Carrier", required=True),

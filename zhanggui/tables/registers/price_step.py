@@ -16,6 +16,7 @@ TABLE = Table(
     key=("product_id", "step"),
     signature=("discount",),
     lag_days=0,
+    costs=True,
     columns={
         "product_id": Id(zh="产品ID", en="Product ID", missing="the step holds for every product"),
         "step": Text(zh="价格档位", en="Price step", required=True, options=("FOB", "20GP", "40HQ", "年度框架")),

@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per product, as of a day",
     key=("product_id",),
     lag_days=0,
+    costs=True,
     columns={
         "product_id": Id(zh="产品ID", en="Product ID", required=True),
         "unit_cost": Money(zh="单件成本", en="Cost per piece", unit="in the currency of the row", required=True),

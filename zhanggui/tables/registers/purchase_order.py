@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per purchase order and SKU, as of a day",
     key=("purchase_no", "sku"),
     lag_days=0,
+    costs=True,
     columns={
         "purchase_no": Id(zh="采购单号", en="Purchase order no.", required=True),
         "sku": Id(zh="SKU编码", en="SKU", required=True),

@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per warehouse, as of a day",
     key=("warehouse",),
     lag_days=0,
+    costs=True,
     columns={
         "warehouse": Text(zh="仓库名称", en="Warehouse", required=True),
         "kind": Text(zh="仓库类型", en="Warehouse type", required=True, options=("国内仓", "海外仓", "平台仓")),
