@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zhanggui.checks import Check, NotYet, Outcome, gain_formula, gain_text, load, sentence, waiting_text
+from zhanggui.checks import Check, NotYet, Outcome, gain_text, load, sentence, waiting_text
 from zhanggui.desk import checking
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Finding, Run, Shop, Task
@@ -39,7 +40,6 @@ class Card:
     lines: list[Line]
     also: tuple[str, ...]
     gain: str
-    how_gain: str
     minutes: int
 
     @property
@@ -84,6 +84,7 @@ class Job:
     says: str
     count: int
     late: bool
+    brought: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,10 @@ class Freshness:
 
 @dataclass(frozen=True)
 class Today:
-    """The whole page."""
+    """The whole page. `roles`: role → how many cards are for it, whatever role is looked at."""
 
     worth: list[Card]
+    roles: dict[str, int]
     early: list[Card]
     waiting: list[Waiting]
     open_tasks: list[Job]
@@ -117,9 +119,7 @@ def says(row: Finding) -> str:
 
 def _card(action: Action, rows: dict[str, Finding]) -> Card:
     lines = [Line(rows[f.fingerprint], sentence(action.check, f, words.lang())) for f in action.findings]
-    first = action.findings[0]
-    gain, how = gain_text(action.check, first, words.lang()), gain_formula(action.check, first, words.lang())
-    return Card(action.check, lines, action.also, gain, how, action.minutes)
+    return Card(action.check, lines, action.also, gain_text(action.check, action.findings[0], words.lang()), action.minutes)
 
 
 def _waiting(shop: Shop) -> list[Outcome]:
@@ -134,11 +134,27 @@ def _job(task: Task, day: date) -> Job:
     findings = list(task.findings.all())
     check = load().get(task.code)
     title = check.words["title"][words.lang()] if check else task.code
-    return Job(task, title, says(findings[0]) if findings else "", len(findings), task.state == "open" and task.due < day)
+    late = task.state == "open" and task.due < day
+    return Job(task, title, says(findings[0]) if findings else "", len(findings), late, _brought(task, findings, day))
 
 
-def today(shop: Shop, day: date) -> Today:
-    """The agenda of stored findings. What is being done, or was done and waits for its look back, is not asked for again."""
+def _brought(task: Task, findings: Sequence[Finding], day: date) -> str:
+    """What has become of a done task's findings, once its look-back day has come. It does not say that the task was the cause."""
+    if task.state != "done" or not task.look_back_on or task.look_back_on > day or not findings:
+        return ""
+    gone = sum(f.state == "resolved" for f in findings)
+    told = words.said(f"回看：{len(findings)} 条里 {gone} 条已消失", f"Looked back: {gone} of {len(findings)} gone")
+    size = load()[task.code].size if task.code in load() else ""
+    before, now = [[v.get(size) for v in vs] for vs in (task.before.values(), [f.values for f in findings])]
+    if len(findings) == 1 and not gone and isinstance(before[0], int | float) and isinstance(now[0], int | float):
+        told += words.said(f"；{before[0]:,.10g} → {now[0]:,.10g}", f"; {before[0]:,.10g} → {now[0]:,.10g}")
+    return told + words.said("。没有与不做的情形比较。", ". Not compared with what would have happened without it.")
+
+
+def today(shop: Shop, day: date, role: str = "") -> Today:
+    """The agenda of stored findings, or one role's part of it. What is being done, or was done and waits for its look back, is
+    not asked for again.
+    """
     known = load()
     found = shop.findings.exclude(state="resolved").select_related("decided_by").order_by("pk")
     waiting = _waiting(shop)
@@ -156,8 +172,10 @@ def today(shop: Shop, day: date) -> Today:
         by_code.setdefault(row.code, []).append(checking.as_core(row))
     outcomes = [Outcome(known[code], tuple(fs)) for code, fs in by_code.items()]
     told = agenda([*outcomes, *waiting], put_aside | taken)
+    roles = Counter(a.check.role for a in told.actions)
     return Today(
-        [_card(a, rows) for a in told.actions],
+        [_card(a, rows) for a in told.actions if role in ("", a.check.role)],
+        dict(roles.most_common()),
         [_card(a, rows) for a in told.early],
         [Waiting(o.check, waiting_text(o.waiting, words.lang())) for o in told.waiting if o.waiting],
         [_job(task, day) for task in open_tasks],

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zhanggui.desk import access, checking, deciding
@@ -39,14 +41,17 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
     shop = access.shop_for(person_of(request), key)
     day = platform_today()
     fresh = cards.freshness(shop, day)
+    role = request.GET.get("role", "")
     return page(
         request,
         "today.jinja",
         shop,
         section="today",
         day=day,
+        here=timezone.now().astimezone(ZoneInfo(shop.time_zone)),
         fresh=fresh,
-        today=cards.today(shop, day),
+        today=cards.today(shop, day, role),
+        wanted_role=role,
         wanted=[] if fresh else cards.reports_wanted(list(TABLES.values())),
         **choices(shop),
     )
