@@ -116,6 +116,22 @@ PROOFS = (
         "Files in, 7: ten report shapes never seen import through the mapping form; one in the browser",
         ("tests/web/test_mapping.py", "tests/e2e/test_mapping.py"),
     ),
+    Proof(
+        "app_walks",
+        "The app, 1 and 2: walked in Chromium at 1440 and 390 px, zh and en; no serious fault of access on any page, light and dark; "
+        "a stranger never sees a page",
+        ("tests/e2e", "tests/web/test_access.py"),
+    ),
+    Proof(
+        "app_lists",
+        "The app, 3: every list asks the database as often for 1, 3 and 300 rows",
+        ("tests/web",),
+    ),
+    Proof(
+        "pages",
+        "The app, 3: every page below 200 ms (p95) with ten people and a year of a 5,000-product, 20,000-keyword shop; its weight",
+        program="bench.pages",
+    ),
 )
 
 #: Tests marked `proof` that no line above names.

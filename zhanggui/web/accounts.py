@@ -41,6 +41,13 @@ class SignOut(LogoutView):
 
 
 @login_not_required
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the server: it answers. Nothing else is said."""
+    return HttpResponse(status=204)
+
+
+@login_not_required
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Addresses that allauth names and that this installation does not offer."""
     return page(request, "404.html", status=404)

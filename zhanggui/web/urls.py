@@ -36,6 +36,7 @@ shop = [
 
 urlpatterns = [
     path("", accounts.home, name="home"),
+    path("alive/", accounts.alive, name="alive"),
     path("language/", accounts.language, name="language"),
     path("currency/", accounts.currency, name="currency"),
     path("accounts/login/", accounts.SignIn.as_view(), name="account_login"),
