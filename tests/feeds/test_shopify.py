@@ -1,16 +1,15 @@
-"""Shopify, with the published sample of its inventory levels.
-
-The stock of location 655441491 below is the sample answer of the InventoryLevel resource in Shopify's own API library and its
-documentation, shortened to the fields that are used; the shop on this side is ours.
-"""
+"""Shopify, with the answers that it has published itself (`published.py`); the shop on this side is ours."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
 from tests.feeds.conftest import NOW
+from tests.feeds.published import SHOPIFY_ORDER
 from tests.feeds.server import ok, serving
 from zhanggui.desk.answers import Answer, Trouble
 from zhanggui.feeds.shopify import pull
@@ -75,6 +74,24 @@ def test_orders_follow_the_link_header_and_hold_no_buyer(asking):
     (answer,) = answers.values()
     assert [a["orders"][0]["id"] for a in json.loads(answer.data)["answers"]] == [1, 2]
     assert dict(answer.state) == {"orders": NOW.isoformat()}
+
+
+def test_the_published_order_is_its_lines(asking):
+    answers, troubles, _ = brought(asking, lambda asked: ok({"orders": [SHOPIFY_ORDER]}), ["orders"])
+    assert troubles == []
+    (answer,) = answers.values()
+    (part,) = read(answer.data, answer.name, on=NOW.date(), table=answer.table).parts
+    assert (part.table.name, part.rejected.height) == ("channel_order_line", 0)
+    assert part.rows.select("line_id", "sku", "variant", "quantity", "unit_price").rows() == [
+        ("466157049", "IPOD2008GREEN", "green", 1, Decimal(199)),
+        ("518995019", "IPOD2008RED", "red", 1, Decimal(199)),
+        ("703073504", "IPOD2008BLACK", "black", 1, Decimal(199)),
+    ]
+    moment = datetime(2008, 1, 10, 11)
+    whole = ("channel", "order_id", "order_name", "created", "modified", "cancelled", "payment", "fulfilled", "currency")
+    assert part.rows.select(whole).unique().rows() == [
+        ("Shopify", "450789469", "#1001", moment, moment, None, "partially_refunded", None, "USD")
+    ]
 
 
 def test_a_link_to_another_host_is_not_followed(asking):

@@ -36,8 +36,8 @@ def orders(ask: Ask) -> Iterator[Answer | Trouble]:
         done = {} if trouble else {"orders": ask.now.isoformat()}
         yield Answer(
             f"shopify.orders-{ask.day}.json",
-            together("shopify.orders", [p.data for p in pages]),
-            table="order_lines",
+            together("shopify.orders", [p.data for p in pages], channel="Shopify"),
+            table="channel_order_line",
             state=done,
         )
     if trouble:
