@@ -13,6 +13,7 @@ import polars as pl
 
 from zhanggui.intake import stars
 from zhanggui.intake.answer_days import ONE_DAY, agreed, of_one_day, statement_of
+from zhanggui.intake.answer_links import link
 from zhanggui.intake.answer_records import Found, TooMuch, harvest
 from zhanggui.intake.answer_text import Unreadable, parse
 from zhanggui.intake.cells import MAX_COLUMNS, Sheet, decode
@@ -27,6 +28,7 @@ def read_json(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     try:
         document, notes = parse(text)
         found, refusals = harvest(document)
+        link(found)
     except Unreadable as error:
         return [], [Problem("unreadable", file=name, line=error.line, column=str(error.column), value=str(error))]
     except TooMuch as error:
