@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from zhanggui import feeds
-from zhanggui.desk import checking, connecting, importing, inbox
+from zhanggui.desk import checking, connecting, importing, inbox, leftovers
 from zhanggui.desk.models import Connection, Import, Shop
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 SCHEDULE: dict[str, tuple[str, time | int]] = {
     "watched folders": ("zhanggui.jobs.empty_inboxes", 1),
     "feeds": ("zhanggui.jobs.pull_feeds", 5),
+    "leftovers": ("zhanggui.jobs.clear_leftovers", 10),
     "nightly check-up": ("zhanggui.jobs.check_all", time(16, 30)),  # after the platform's day ends in Los Angeles
 }
 
@@ -68,16 +69,26 @@ def later(function: Callable[..., object], *values: object) -> None:
 
 def read_import(pk: int) -> None:
     """Read a long file that somebody has brought."""
-    if item := Import.objects.select_related("shop").filter(pk=pk, state="reading").first():
+    item = Import.objects.select_related("shop").filter(pk=pk, state="reading").first()
+    if item and leftovers.begin(item):
         importing.read_brought(item)
 
 
 def take_import(pk: int, by: str) -> None:
     """Take in a long file that somebody has accepted, then check the shop up."""
-    if (item := Import.objects.select_related("shop").filter(pk=pk, state="working").first()) and (
-        importing.carry_out(item, by).state == "accepted"
-    ):
+    item = Import.objects.select_related("shop").filter(pk=pk, state="working").first()
+    if item and leftovers.begin(item) and importing.carry_out(item, by).state == "accepted":
         checking.check(item.shop)
+
+
+def clear_leftovers() -> int:
+    """Give back the imports that no job of the queue will go on with, and remove files that nobody waits for; how many of both."""
+    from django_q.models import OrmQ
+
+    jobs = {f"zhanggui.jobs.{job.__name__}" for job in (read_import, take_import)}
+    queued = {q.task["args"][0] for q in OrmQ.objects.all() if q.task.get("func") in jobs}  # a running one is still among them
+    count = leftovers.give_back(except_for=queued)
+    return count + sum(leftovers.remove_files(shop) for shop in Shop.objects.all())
 
 
 def empty_inboxes() -> int:

@@ -66,6 +66,27 @@ def test_with_another_key_of_the_installation_the_trouble_is_clear(cast, setting
     assert connecting.secret_of(made) == {"app_secret": "new"}
 
 
+def test_a_line_of_another_channel_counts_once_however_often_it_is_pulled(cast):
+    def orders(*listed):
+        said = {"channel": "Shopify", "answers": [{"orders": listed}]}
+        return Answer("shopify.orders.json", json.dumps(said).encode(), table="channel_order_line")
+
+    def line(number):
+        return {"id": number, "sku": "A-1", "quantity": 2, "price": "12.50"}
+
+    first = {"id": 1, "created_at": "2026-09-14T10:00:00-05:00", "line_items": [line(11), line(12)]}
+    second = {"id": 2, "created_at": "2026-09-15T10:00:00-05:00", "line_items": [line(11)]}
+    cancelled = first | {"cancelled_at": "2026-09-16T10:00:00-05:00"}
+    made, came = connection(cast.shop), []
+    for pulled in (orders(first), orders(first, second), orders(second), orders(cancelled)):
+        (item,) = connecting.pull(made, feed(pulled)).imports
+        part = item.preview["parts"][0]
+        came.append((item.state, part["new"], part["changed"], part["unchanged"]))
+    assert came == [("accepted", 2, 0, 0), ("accepted", 1, 0, 2), ("accepted", 0, 0, 1), ("accepted", 0, 2, 0)]
+    rows = facts_of(cast.shop).snapshot(platform_today()).scan("channel_order_line").collect()
+    assert (rows.height, rows["quantity"].sum(), rows["cancelled"].is_not_null().sum()) == (3, 6, 2)
+
+
 def test_only_owner_and_manager_connect(cast):
     made = connection(cast.shop)
     for person in (cast.bob, cast.rita, cast.charlie):

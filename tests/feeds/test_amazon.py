@@ -1,17 +1,19 @@
 """Amazon, with the published samples of its own API models.
 
 The inventory answer is the static sandbox example in Amazon's model of the FBA inventory API (two of its fields a record), the
-order and its item those of the orders API's sandbox, shortened. The sandbox names the same next page for ever ("seed").
+orders and the item those of the orders API's sandbox (`published.py`). The sandbox names the same next page for ever ("seed").
 """
 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from tests.feeds.conftest import NOW
+from tests.feeds.published import AMAZON_ITEM, AMAZON_ORDERS
 from tests.feeds.server import ok, serving
 from zhanggui.desk.answers import Answer, Trouble
 from zhanggui.feeds.amazon import pull
@@ -37,13 +39,7 @@ SUMMARIES = {
         ],
     },
 }
-ORDER = {
-    "AmazonOrderId": "902-1845936-5435065",
-    "PurchaseDate": "1970-01-19T03:58:30Z",
-    "OrderStatus": "Unshipped",
-    "OrderTotal": {"CurrencyCode": "USD", "Amount": "11.01"},
-}
-ITEM = {"ASIN": "B008X9Z37A", "OrderItemId": "05015851154158", "SellerSKU": "NABetaASINB00551Q3CS", "QuantityOrdered": 1}
+ORDER, OTHER = AMAZON_ORDERS
 SECRET = {"client_id": "c", "client_secret": "s", "refresh_token": "Atzr|1"}
 
 
@@ -97,26 +93,50 @@ def test_the_published_stock_answer_is_kept_and_its_endless_page_ends(asking):
     assert part.rows.select("sku", "available", "on_hand").rows() == [("EMTEC 1 GB", 0, 0), ("Silicon Power 32GB", 66, 87)]
 
 
-def test_orders_and_their_items(asking):
+def test_orders_and_their_items_are_one_answer_and_its_rows(asking):
     def orders(asked):
         if "NextToken" in asked.query:
-            return ok({"payload": {"Orders": [ORDER | {"AmazonOrderId": "902-8745147-1934268"}]}})
+            return ok({"payload": {"Orders": [OTHER]}})
         return ok({"payload": {"Orders": [ORDER], "NextToken": "n2"}})
 
     items = {
-        f"/orders/v0/orders/{n}/orderItems": {"payload": {"AmazonOrderId": n, "OrderItems": [ITEM]}}
-        for n in ("902-1845936-5435065", "902-8745147-1934268")
+        f"/orders/v0/orders/{o['AmazonOrderId']}/orderItems": {
+            "payload": {"AmazonOrderId": o["AmazonOrderId"], "OrderItems": [AMAZON_ITEM]}
+        }
+        for o in AMAZON_ORDERS
     }
     answers, troubles, asked, _ = brought(asking, {"/orders/v0/orders": orders} | items, ["orders"])
     assert troubles == []
     assert asked[1].query == {"MarketplaceIds": "ATVPDKIKX0DER", "LastUpdatedAfter": "2026-10-23T08:00:00Z"}
-    first, second = answers.values()
-    assert [a["payload"]["AmazonOrderId"] for a in json.loads(second.data)["answers"]] == [
-        "902-1845936-5435065",
-        "902-8745147-1934268",
-    ]
-    assert (dict(first.state), dict(second.state)) == ({}, {"orders": NOW.isoformat(), "orders so far": None})
     assert [a.path for a in asked if "restricted" in a.path or "tokens" in a.path] == []
+    (answer,) = answers.values()
+    kept = json.loads(answer.data)
+    assert (kept.pop("answers"), kept) == (
+        [{"order": o, "answer": a} for o, a in zip(AMAZON_ORDERS, items.values(), strict=True)],
+        {"method": "amazon.orders", "channel": "Amazon"},
+    )
+    assert dict(answer.state) == {"orders": NOW.isoformat(), "orders so far": None}
+    (part,) = read(answer.data, answer.name, on=NOW.date(), table=answer.table).parts
+    assert (part.table.name, part.rows["order_id"].to_list()) == (
+        "channel_order_line",
+        [o["AmazonOrderId"] for o in AMAZON_ORDERS],
+    )
+    first = part.rows.row(0, named=True)
+    assert {n: v for n, v in first.items() if v is not None and n != "_line"} == {
+        "channel": "Amazon",
+        "order_id": "902-1845936-5435065",
+        "line_id": "05015851154158",
+        "created": datetime(1970, 1, 19, 3, 58, 30),
+        "modified": datetime(1970, 1, 19, 3, 58, 32),
+        "status": "Unshipped",
+        "sku": "NABetaASINB00551Q3CS",
+        "product_name": "B00551Q3CS [Card Book]",
+        "item_id": "B008X9Z37A",
+        "quantity": 1,
+        "shipped": 0,
+        "line_total": Decimal(10),
+        "currency": "USD",
+    }
 
 
 def test_the_next_pull_asks_since_the_day_before_the_last(asking):
@@ -159,7 +179,7 @@ def test_a_refresh_token_that_is_not_accepted(asking):
 def test_items_of_many_orders_come_in_several_pulls(asking):
     orders = [ORDER | {"AmazonOrderId": f"9-{n}", "LastUpdateDate": f"2026-11-{30 - n}T00:00:00Z"} for n in range(10, 20)]
     answers = {"/orders/v0/orders": {"payload": {"Orders": orders}}} | {
-        f"/orders/v0/orders/9-{n}/orderItems": {"payload": {"AmazonOrderId": f"9-{n}", "OrderItems": [ITEM]}}
+        f"/orders/v0/orders/9-{n}/orderItems": {"payload": {"AmazonOrderId": f"9-{n}", "OrderItems": [AMAZON_ITEM]}}
         for n in range(10, 20)
     }
     came, state, moved = [], {}, []
@@ -171,8 +191,7 @@ def test_items_of_many_orders_come_in_several_pulls(asking):
             got = list(pull(ask))
             for answer in (a for a in got if isinstance(a, Answer)):
                 state |= answer.state
-                if "order_items" in answer.name:
-                    came += [a["payload"]["AmazonOrderId"] for a in json.loads(answer.data)["answers"]]
+                came += [a["answer"]["payload"]["AmazonOrderId"] for a in json.loads(answer.data)["answers"]]
             moved.append((state.get("orders"), [t.code for t in got if isinstance(t, Trouble)]))
     assert moved == [(None, ["more_to_come"]), (None, ["more_to_come"]), (NOW.isoformat(), [])]
     assert came == [f"9-{n}" for n in range(19, 9, -1)]

@@ -1,4 +1,7 @@
-"""Any address that gives a table. The documents are of the common public kinds: a plain list, a list inside, a CSV."""
+"""Any address that gives a table. The documents are of the common public kinds: a plain list, a list inside, a CSV.
+
+Whole recorded files are served in tests/real/test_feeds.py.
+"""
 
 from __future__ import annotations
 

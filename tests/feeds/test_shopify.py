@@ -1,25 +1,20 @@
-"""Shopify, with the published sample of its inventory levels.
-
-The stock of location 655441491 below is the sample answer of the InventoryLevel resource in Shopify's own API library and its
-documentation, shortened to the fields that are used; the shop on this side is ours.
-"""
+"""Shopify, with the answers that it has published itself (`published.py`); the shop on this side is ours."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
 from tests.feeds.conftest import NOW
+from tests.feeds.published import SHOPIFY_ITEMS, SHOPIFY_LEVELS, SHOPIFY_ORDER
 from tests.feeds.server import ok, serving
 from zhanggui.desk.answers import Answer, Trouble
 from zhanggui.feeds.shopify import pull
 from zhanggui.intake import read
 
-LEVELS = [
-    {"inventory_item_id": 49148385, "location_id": 655441491, "available": 2, "updated_at": "2023-10-03T13:19:52-04:00"},
-    {"inventory_item_id": 808950810, "location_id": 655441491, "available": 1, "updated_at": "2023-10-03T13:19:52-04:00"},
-]
 SETTINGS = {"shop": "my-shop.myshopify.com", "version": "2026-01"}
 
 
@@ -30,32 +25,53 @@ def brought(asking, answer, subjects, state=None, **wire):
     return {a.name: a for a in got if isinstance(a, Answer)}, [t for t in got if isinstance(t, Trouble)], source.asked
 
 
-def test_stock_is_asked_by_location_and_its_items_name_the_skus(asking):
+def stock_of(items, **refused):
+    """A shop with the published levels in two places, and these items; `refused` says which list is not given."""
+
     def answer(asked):
         assert asked.headers["x-shopify-access-token"] == "shpat_1"
-        what = asked.path.removeprefix("/admin/api/2026-01/")
-        return ok(
-            {
-                "locations.json": {"locations": [{"id": 655441491, "name": "Main"}]},
-                "inventory_levels.json": {"inventory_levels": LEVELS},
-                "inventory_items.json": {"inventory_items": [{"id": 49148385, "sku": "IPOD-RED"}]},
-            }[what]
-        )
+        what = asked.path.removeprefix("/admin/api/2026-01/").removesuffix(".json")
+        places = [{"id": p, "name": str(p)} for p in (487838322, 905684977)]
+        lists = {"locations": places, "inventory_levels": SHOPIFY_LEVELS, "inventory_items": items}
+        return (refused[what], {}, b"{}") if what in refused else ok({what: lists[what]})
 
-    answers, troubles, asked = brought(asking, answer, ["stock"])
+    return answer
+
+
+def test_stock_is_asked_by_location_and_carries_the_skus_of_its_items(asking):
+    answers, troubles, asked = brought(asking, stock_of(SHOPIFY_ITEMS), ["stock"])
     assert troubles == []
     assert [a.query for a in asked[1:]] == [
-        {"location_ids": "655441491", "limit": "250"},
-        {"ids": "49148385,808950810", "limit": "250"},
+        {"location_ids": "487838322,905684977", "limit": "250"},
+        {"ids": "39072856,808950810", "limit": "250"},
     ]
     (answer,) = answers.values()
-    items = {"inventory_items": [{"id": 49148385, "sku": "IPOD-RED"}]}
-    assert json.loads(answer.data) == {"method": "shopify.inventory_levels", "answers": [{"inventory_levels": LEVELS}, items]}
+    kept = [{"inventory_levels": SHOPIFY_LEVELS}, {"inventory_items": SHOPIFY_ITEMS}]
+    assert json.loads(answer.data) == {"method": "shopify.inventory_levels", "answers": kept}
     (part,) = read(answer.data, answer.name, on=NOW.date(), table=answer.table).parts
-    assert part.rows.select("sku", "warehouse", "available").rows() == [
-        ("49148385", "655441491", 2),
-        ("808950810", "655441491", 1),
+    assert part.rows.select("sku", "item_id", "warehouse", "available").rows() == [
+        ("IPOD2008GREEN", "39072856", "487838322", 27),
+        ("IPOD2008PINK", "808950810", "905684977", 1),
+        ("IPOD2008PINK", "808950810", "487838322", 9),
+        ("IPOD2008GREEN", "39072856", "905684977", 3),
     ]
+
+
+def test_an_item_without_a_sku_goes_by_its_id_and_two_items_may_share_one(asking):
+    named = [SHOPIFY_ITEMS[0] | {"sku": ""}]
+    shared = [i | {"sku": "IPOD"} for i in SHOPIFY_ITEMS]
+    found = []
+    for items in (named, shared):
+        (answer,) = brought(asking, stock_of(items), ["stock"])[0].values()
+        (part,) = read(answer.data, answer.name, on=NOW.date(), table=answer.table).parts
+        found.append((part.rows["sku"].unique().sort().to_list(), part.rows.height, part.rejected.height))
+    assert found == [(["39072856", "808950810"], 4, 0), (["IPOD"], 4, 0)]
+
+
+@pytest.mark.parametrize("list_", ["locations", "inventory_levels", "inventory_items"])
+def test_half_a_stock_is_no_stock(asking, list_):
+    answers, troubles, _ = brought(asking, stock_of(SHOPIFY_ITEMS, **{list_: 403}), ["stock"])
+    assert (answers, [t.code for t in troubles]) == ({}, ["no_scope"])
 
 
 def test_orders_follow_the_link_header_and_hold_no_buyer(asking):
@@ -75,6 +91,24 @@ def test_orders_follow_the_link_header_and_hold_no_buyer(asking):
     (answer,) = answers.values()
     assert [a["orders"][0]["id"] for a in json.loads(answer.data)["answers"]] == [1, 2]
     assert dict(answer.state) == {"orders": NOW.isoformat()}
+
+
+def test_the_published_order_is_its_lines(asking):
+    answers, troubles, _ = brought(asking, lambda asked: ok({"orders": [SHOPIFY_ORDER]}), ["orders"])
+    assert troubles == []
+    (answer,) = answers.values()
+    (part,) = read(answer.data, answer.name, on=NOW.date(), table=answer.table).parts
+    assert (part.table.name, part.rejected.height) == ("channel_order_line", 0)
+    assert part.rows.select("line_id", "sku", "variant", "quantity", "unit_price").rows() == [
+        ("466157049", "IPOD2008GREEN", "green", 1, Decimal(199)),
+        ("518995019", "IPOD2008RED", "red", 1, Decimal(199)),
+        ("703073504", "IPOD2008BLACK", "black", 1, Decimal(199)),
+    ]
+    moment = datetime(2008, 1, 10, 11)
+    whole = ("channel", "order_id", "order_name", "created", "modified", "cancelled", "payment", "fulfilled", "currency")
+    assert part.rows.select(whole).unique().rows() == [
+        ("Shopify", "450789469", "#1001", moment, moment, None, "partially_refunded", None, "USD")
+    ]
 
 
 def test_a_link_to_another_host_is_not_followed(asking):

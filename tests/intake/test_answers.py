@@ -164,6 +164,36 @@ def test_a_list_of_orders_carries_ids_and_days() -> None:
     assert part.rows.select("order_no", "modified", "amount").rows() == [("26001", datetime(2026, 3, 31, 17, 53, 7), None)]
 
 
+def test_what_encloses_a_record_keeps_its_own_id_and_name() -> None:
+    """What lies deeper than a line (its taxes), or says a line again (what was sent), is no line itself."""
+    line = {
+        "id": 7,
+        "name": "Loafers, black",
+        "quantity": 2,
+        "sku": "A-1",
+        "price": "12.5",
+        "tax_lines": [{"title": "VAT", "price": "1"}],
+    }
+    order = {
+        "id": 1,
+        "name": "#1001",
+        "created_at": "2026-09-14T10:00:00+08:00",
+        "currency": "USD",
+        "line_items": [line, line | {"id": 8}],
+    }
+    order["fulfillments"] = [{"id": 9, "created_at": "2026-09-15T10:00:00+08:00", "line_items": [line]}]
+    part = only({"channel": "Shopify", "answers": [{"orders": [order, order | {"id": 2}]}]})
+    assert part.table.name == "channel_order_line"
+    assert part.rows.select("channel", "order_id", "order_name", "line_id", "product_name", "quantity").rows() == [
+        ("Shopify", o, "#1001", n, "Loafers, black", 2) for o in ("1", "2") for n in ("7", "8")
+    ]
+
+
+def test_a_list_inside_a_record_without_an_id_of_its_own_carries_that_of_the_record() -> None:
+    sheets = cells({"list": [{"id": 1601, "subject": "Loafers", "skus": [{"sku": "A-1", "available": 3}]}]})
+    assert sheets["list.skus"] == [("sku", "available", "id", "subject"), ("A-1", "3", "1601", "Loafers")]
+
+
 def test_a_product_list_has_the_plain_and_the_encoded_id() -> None:
     product = {
         "id": 1601,

@@ -1,6 +1,7 @@
-"""The Open Platform's recorded answers of a real shop, replayed by a server on this machine that checks signatures.
+"""Recorded answers of a real shop, replayed by a server on this machine.
 
-Whoever recorded them wrapped each in a summary; what the platform itself said is put back into its envelope here.
+The Open Platform's: the server checks signatures. Whoever recorded them wrapped each in a summary; what the platform itself said
+is put back into its envelope here. A plain address: whole recorded files, byte for byte, as an ERP might give them.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import real
+from tests.conftest import DATA, real
+from tests.desk.conftest import Cast, cast  # noqa: F401
 from tests.feeds.conftest import asking, clock, platform_asking  # noqa: F401
-from tests.feeds.server import platform, serving
+from tests.feeds.server import Source, ok, platform, serving
+from zhanggui import feeds
+from zhanggui.desk import connecting
 from zhanggui.desk.answers import Answer, Trouble
+from zhanggui.desk.home import facts_of
+from zhanggui.desk.models import Import
 from zhanggui.feeds.alibaba import pull
 from zhanggui.intake import read
 
@@ -131,3 +137,55 @@ def test_ids_that_the_platform_refused_are_skipped_and_said(platform_asking, nam
     with serving(platform(methods)) as source:
         _, troubles = brought(source, platform_asking(source.address, subjects=["orders"]))
     assert [(t.code, t.asked, t.value) for t in troubles] == [("ids_refused", method, "1")]
+
+
+#: A recorded file as it lies there → its form and path, the table asked for, and that table's rows once it is in.
+WHOLE = {
+    "openapi/alibaba_seller_order_list.json": (
+        "json",
+        "best_attempt.response_excerpt.payload.result.value.order_list.trade_ecology_order",
+        "order_header",
+        8,
+    ),
+    "backoffice/getKeywords-2026-09-19.csv": ("csv", "", "keyword_effect", 500),
+    "backoffice/Products-2026-09-19.csv": ("csv", "", "product_effect", 365),
+}
+
+
+def pulled(shop, source: Source, **told: Any) -> tuple[list[Import], list[Trouble]]:
+    """What a connection to a plain address brings."""
+    told = {"address": source.address, "path": "", "table": ""} | told
+    made = connecting.connect(shop, "generic", str(shop.connections.count()), settings=told, secret={}, every_minutes=60)
+    done = connecting.pull(made, feeds.pull)
+    return done.imports, done.troubles
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_plain_address_gives_a_recorded_file_and_it_is_in_once(cast: Cast, settings, name):  # noqa: F811
+    settings.ZHANGGUI_FEED_HOSTS = frozenset({"127.0.0.1"})
+    form, path, table, rows = WHOLE[name]
+    real(name.split("/", maxsplit=1)[0])
+    data = (DATA / name).read_bytes()
+    with serving(lambda asked: ok(data)) as source:
+        (item,), troubles = pulled(cast.shop, source, form=form, path=path, table=table)
+        (again,), _ = pulled(cast.shop, source, form=form, path=path, table=table)
+    assert (troubles, item.state, again.state) == ([], "accepted", "duplicate")
+    facts = facts_of(cast.shop)
+    assert facts.raw_file(item.sha256) == data
+    assert facts.snapshot(date(2026, 11, 22)).scan(table).collect().height == rows
+
+
+def test_a_recorded_file_that_no_table_knows_is_kept_and_waits_for_a_person(cast: Cast, settings):  # noqa: F811
+    settings.ZHANGGUI_FEED_HOSTS = frozenset({"127.0.0.1"})
+    data = (real("trends") / "new.home.sales.csv").read_bytes()
+    with serving(lambda asked: ok(data)) as source:
+        (item,), troubles = pulled(cast.shop, source, form="csv")
+    assert (item.state, [p["code"] for p in item.preview["problems"]]) == ("refused", ["not_recognised"])
+    assert [(t.code, t.value) for t in troubles] == [("not_taken", str(item.pk))]
+
+
+def test_a_path_that_the_recorded_answer_has_not_is_noticed(cast: Cast, settings):  # noqa: F811
+    settings.ZHANGGUI_FEED_HOSTS = frozenset({"127.0.0.1"})
+    data = (real("openapi") / "alibaba_seller_order_list.json").read_bytes()
+    with serving(lambda asked: ok(data)) as source:
+        assert pulled(cast.shop, source, form="json", path="result.value.order_list")[1][0].code == "no_list"

@@ -6,9 +6,10 @@ import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_q.models import OrmQ
 
 from tests.web import files
-from zhanggui.desk import people
+from zhanggui.desk import clock, leftovers, people
 from zhanggui.desk.models import Import
 
 
@@ -159,3 +160,20 @@ def test_a_long_file_is_left_to_the_worker_and_can_be_stopped(cast, as_, monkeyp
     assert item.state == "cancelled"
     assert alice.get(here, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     assert "已停止，没有导入任何数据" in text(alice.get(here))
+
+
+def test_a_file_whose_reading_died_can_be_read_again(cast, as_, monkeypatch):
+    monkeypatch.setattr("zhanggui.desk.importing.BACKGROUND_BYTES", 10)
+    alice = as_(cast.alice)
+    upload(alice, cast.shop.key, ("x.csv", files.keywords(2)))
+    item = cast.shop.imports.get(file="x.csv")
+    Import.objects.filter(pk=item.pk).update(told=clock.now() - 2 * leftovers.SILENT)
+    leftovers.give_back()
+    page = text(alice.get(reverse("preview", args=[cast.shop.key, item.pk])))
+    assert "读取时程序中断了" in page
+    assert ('value="again"' in page, " download>" in page, 'value="drop"' in page) == (True, False, True)
+    address = reverse("decide_import", args=[cast.shop.key, item.pk])
+    assert as_(cast.rita).post(address, {"verb": "again"}).status_code == 403
+    as_(cast.alice).post(address, {"verb": "again"})
+    item.refresh_from_db()
+    assert (item.state, OrmQ.objects.last().task["args"]) == ("reading", (item.pk,))

@@ -113,7 +113,7 @@ def hold(item: Import, chunks: Iterable[bytes]) -> None:
                 told.update(chunk)
                 f.write(chunk)
         item.sha256, item.size = told.hexdigest(), draft.stat().st_size
-        with _turn(item.shop):
+        with turn(item.shop):
             settle(draft, waiting_file(item))
             item.save()
     finally:
@@ -121,7 +121,7 @@ def hold(item: Import, chunks: Iterable[bytes]) -> None:
 
 
 @contextmanager
-def _turn(shop: Shop) -> Iterator[None]:
+def turn(shop: Shop) -> Iterator[None]:
     """One at a time: who brings a file that waits already must not lose it to who has just taken it in."""
     (home() / "waiting").mkdir(parents=True, exist_ok=True)
     with (home() / "waiting" / f"{shop.key}.lock").open("w") as handle:
@@ -164,10 +164,11 @@ def read_brought(item: Import) -> Import:
     try:
         preview = look(item.shop, waiting_file(item), item.file, **asked, progress=_Steps(item, "reading"))
     except Cancelled:
-        _let_go(item)
         item.refresh_from_db()
-        return item
-    if not _looked_at(item, preview, "reading"):
+        done = False
+    else:
+        done = _looked_at(item, preview, "reading")
+    if not done and item.state not in KEEPS_FILE:
         _let_go(item)
     return item
 
@@ -191,7 +192,7 @@ class _Steps:
         if time.monotonic() < self.next and done < total:
             return
         self.next = time.monotonic() + TELL_SECONDS
-        if not self.row.filter(state=self.state, cancel=False).update(done=done, total=total):
+        if not self.row.filter(state=self.state, cancel=False).update(done=done, total=total, told=now()):
             raise Cancelled
 
 
@@ -253,7 +254,7 @@ def waiting_file(item: Import) -> Path:
 
 def _let_go(item: Import) -> None:
     """Delete the waiting file, unless the same one was brought another time too."""
-    with _turn(item.shop):
+    with turn(item.shop):
         if not item.shop.imports.filter(sha256=item.sha256, state__in=KEEPS_FILE).exclude(pk=item.pk).exists():
             waiting_file(item).unlink(missing_ok=True)
 
@@ -276,7 +277,14 @@ def look_again(item: Import, *, person: Person | None = None, period: Period | N
     asked = {"period": period or given["period"], "table": given["table"], "on": given["on"]}
     if later and item.size > BACKGROUND_BYTES:
         told = [d.isoformat() for d in asked["period"]] if asked["period"] else None
-        again = {"options": item.options | {"period": told}, "state": "reading", "cancel": False, "done": 0}
+        again = {
+            "options": item.options | {"period": told},
+            "state": "reading",
+            "cancel": False,
+            "done": 0,
+            "told": now(),
+            "tries": 0,
+        }
         Import.objects.filter(pk=item.pk, state=item.state).update(**again)
         item.refresh_from_db()
         return item
@@ -299,7 +307,8 @@ def accept(item: Import, *, person: Person | None = None, whole_only: bool = Fal
     if whole_only and rejected:
         raise CannotImport([p for p in item.preview["problems"] if p["level"] == "row"])
     if later and item.size > BACKGROUND_BYTES:
-        if Import.objects.filter(pk=item.pk, state="waiting").update(state="working", cancel=False, done=0, total=item.size):
+        begun = {"state": "working", "cancel": False, "done": 0, "total": item.size, "told": now(), "tries": 0}
+        if Import.objects.filter(pk=item.pk, state="waiting").update(**begun):
             item.state = "working"
         return item
     return _put(item, _name(person))

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 
 FINDING_STATES = ("new", "ongoing", "resolved", "regressed")
 IMPORT_STATES = ("reading", "waiting", "working", "accepted", "duplicate", "undone", "refused", "cancelled")
@@ -88,7 +89,8 @@ class Shop(models.Model):
 class Import(models.Model):
     """A file that somebody brought. `number` is its number in the shop's manifest once it is accepted.
 
-    While the worker is on it ("reading", "working") `done` of `total` steps are behind; `cancel` asks it to stop.
+    While the worker is on it ("reading", "working") `done` of `total` steps are behind; `cancel` asks it to stop. `told` is when
+    it last said so, or was left for the worker; `tries` how often the worker has begun.
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="imports")
@@ -106,6 +108,8 @@ class Import(models.Model):
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
     cancel = models.BooleanField(default=False)
+    told = models.DateTimeField(default=timezone.now)
+    tries = models.IntegerField(default=0)
 
     class Meta:
         ordering = ["-id"]

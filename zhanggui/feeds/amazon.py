@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhanggui.desk.answers import Answer, Trouble
-from zhanggui.feeds.ask import Ask, ends, finished, together, went_on
+from zhanggui.feeds.ask import Ask, beside, ends, finished, together, went_on
 from zhanggui.feeds.guard import Refusal
 from zhanggui.feeds.paging import gathered, linked
 from zhanggui.feeds.wire import Reply, document
@@ -30,7 +30,9 @@ def pull(ask: Ask) -> Iterator[Answer | Trouble]:
 
 
 def orders(ask: Ask) -> Iterator[Answer | Trouble]:
-    """Orders changed since the last pull, then the items of each, the longest unchanged first, in as many pulls as that takes."""
+    """Orders changed since the last pull, each beside the answer with its items, the longest unchanged first, in as many pulls as
+    that takes.
+    """
     began, after = ask.round("orders")
     since = ask.since("orders") or ask.now - timedelta(days=FIRST_DAYS)
     asked = {"MarketplaceIds": ask.settings.get("marketplace", ""), "LastUpdatedAfter": f"{since:%Y-%m-%dT%H:%M:%SZ}"}
@@ -40,8 +42,10 @@ def orders(ask: Ask) -> Iterator[Answer | Trouble]:
 
     pages, trouble = gathered(linked(call, _onward, "/orders/v0/orders"))
     troubles = [trouble] if trouble else []
-    items: list[bytes] = []
-    known = {(str(o.get("LastUpdateDate", "")), str(o["AmazonOrderId"])) for page in pages for o in page[1].get("Orders", [])}
+    answers: list[bytes] = []
+    known = {
+        (str(o.get("LastUpdateDate", "")), str(o["AmazonOrderId"])): o for page in pages for o in page[1].get("Orders", [])
+    }
     done = {} if trouble else finished("orders", began)
     for changed, number in sorted(k for k in known if " ".join(k) > after):
         if troubles:
@@ -51,15 +55,11 @@ def orders(ask: Ask) -> Iterator[Answer | Trouble]:
             troubles.append(stop)
             done = went_on("orders", began, after)
             break
-        items += [page[0].data for page in more]
+        answers += [beside(page[0].data, order=known[changed, number]) for page in more]
         after = f"{changed} {number}"
-    if any(page[1].get("Orders") for page in pages):
-        raw = together("amazon.orders", [page[0].data for page in pages])
-        yield Answer(f"amazon.orders-{ask.day}.json", raw, table="order_lines", state={} if items else done)
-    if items:
-        yield Answer(
-            f"amazon.order_items-{ask.day}.json", together("amazon.order_items", items), table="order_lines", state=done
-        )
+    if answers:
+        raw = together("amazon.orders", answers, channel="Amazon")
+        yield Answer(f"amazon.orders-{ask.day}.json", raw, table="channel_order_line", state=done)
     yield from troubles
 
 

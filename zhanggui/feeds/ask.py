@@ -91,5 +91,5 @@ def together(method: str, answers: Iterable[bytes], **said: Any) -> bytes:
 
 
 def beside(answer: bytes, **said: Any) -> bytes:
-    """One answer of `together` with what was asked, where the answer itself does not say it."""
+    """One answer of `together` with what it is about (what was asked, the order of the items), where it does not say so itself."""
     return json.dumps(said).encode()[:-1] + b', "answer": ' + answer.strip() + b"}"

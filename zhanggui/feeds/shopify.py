@@ -36,8 +36,8 @@ def orders(ask: Ask) -> Iterator[Answer | Trouble]:
         done = {} if trouble else {"orders": ask.now.isoformat()}
         yield Answer(
             f"shopify.orders-{ask.day}.json",
-            together("shopify.orders", [p.data for p in pages]),
-            table="order_lines",
+            together("shopify.orders", [p.data for p in pages], channel="Shopify"),
+            table="channel_order_line",
             state=done,
         )
     if trouble:
@@ -62,9 +62,9 @@ def stock(ask: Ask) -> Iterator[Answer | Trouble]:
     for part in _parts(_ids(levels, "inventory_levels", "inventory_item_id"), ITEMS_A_CALL):
         pages, trouble = gathered(_pages(ask, "inventory_items.json", {"ids": ",".join(part), "limit": PAGE}))
         items += pages
-        if trouble:
+        if trouble:  # what has no name today would stand beside itself once it has one
             yield trouble
-            break
+            return
     if levels:
         raw = together("shopify.inventory_levels", [p.data for p in [*levels, *items]])
         yield Answer(f"shopify.inventory_levels-{ask.day}.json", raw, table="stock_level")

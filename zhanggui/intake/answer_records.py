@@ -28,6 +28,10 @@ ALWAYS = {
     "alibaba_mydata_overview_indicator_basic_get_response": ("visitor", "seImpsCnt"),
 }
 
+#: What a record calls itself. The records right below it have such words of their own, so there it stands behind its list's
+#: name (`orders.id`); further down the record between has taken its place.
+ITSELF = ("id", "name")
+
 Record = dict[str, str | None]
 Path = tuple[str, ...]
 
@@ -118,17 +122,22 @@ class _Walk:
                 if here:
                     self.add(path, here, around, period_of(item, whole=False) or period)
                 if any(isinstance(v, dict | list) for v in item.values()):
-                    self.lists(item, path, self.within(around, here), period)
+                    below = {f"{path[-1]}.{k}" if path and k in ITSELF else k: v for k, v in here.items()}
+                    outer = {f"{name}.{k}" for name in path[:-1] for k in ITSELF}
+                    beyond = {k: v for k, v in around.items() if k not in outer}
+                    self.inside(item, path, self.within(beyond, below), period_of(item) or period)
 
     def lists(self, node: Any, path: Path, around: Record, period: str | None) -> None:
         """The lists below an object whose figures stand in a record already; what the object says stands in their rows too."""
         if isinstance(node, dict):
-            around, period = self.within(around, _plain(node)), period_of(node) or period
-            for key, value in node.items():
-                if isinstance(value, list):
-                    self.rows(value, (*path, key), around, period)
-                elif isinstance(value, dict):
-                    self.lists(value, (*path, key), around, period)
+            self.inside(node, path, self.within(around, _plain(node)), period_of(node) or period)
+
+    def inside(self, node: dict[str, Any], path: Path, around: Record, period: str | None) -> None:
+        for key, value in node.items():
+            if isinstance(value, list):
+                self.rows(value, (*path, key), around, period)
+            elif isinstance(value, dict):
+                self.lists(value, (*path, key), around, period)
 
 
 def _flat(node: dict[str, Any], prefix: str = "") -> Record:

@@ -13,6 +13,7 @@ import polars as pl
 
 from zhanggui.intake import stars
 from zhanggui.intake.answer_days import ONE_DAY, agreed, of_one_day, statement_of
+from zhanggui.intake.answer_links import link
 from zhanggui.intake.answer_records import Found, TooMuch, harvest
 from zhanggui.intake.answer_text import Unreadable, parse
 from zhanggui.intake.cells import MAX_COLUMNS, Sheet, decode
@@ -27,6 +28,7 @@ def read_json(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     try:
         document, notes = parse(text)
         found, refusals = harvest(document)
+        link(found)
     except Unreadable as error:
         return [], [Problem("unreadable", file=name, line=error.line, column=str(error.column), value=str(error))]
     except TooMuch as error:
@@ -63,8 +65,9 @@ def _end(key: str) -> str:
 def _keys(part: Found) -> list[str]:
     """The records' own keys, and of what encloses them the keys that the tables which know their own keys best know too.
 
-    So a line of an order carries its order's number and day, and is not taken for the order itself. The last day of a longer
-    stretch is no column: it would be read as the day of the figures.
+    So a line of an order carries its order's number and day, and is not taken for the order itself. What two of them say behind
+    a dot is only known by the whole of the key. The last day of a longer stretch is no column: it would be read as the day of
+    the figures.
     """
     stretch = () if all(of_one_day(r) for r in part.records) else ONE_DAY
     own = [k for k in part.own if k not in stretch]
@@ -72,7 +75,10 @@ def _keys(part: Found) -> list[str]:
     most = max(count.values(), default=0)
     near = frozenset[str]().union(*(_labels()[t] for t, n in count.items() if n == most)) if most else None
     enclosing = dict.fromkeys(k for r in part.records for k in r if k not in part.own and k not in stretch)
-    return own + [k for k in enclosing if near is None or k in near or _end(k) in near]
+    said = {*own, *enclosing}
+    return own + [
+        k for k in enclosing if near is None or k in near or (_end(k) in near and (_end(k) == k or _end(k) not in said))
+    ]
 
 
 def _header(keys: list[str]) -> list[str]:

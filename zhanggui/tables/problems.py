@@ -38,6 +38,11 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "没有认出这是哪一种报表。最接近的是「{nearest}」，还缺这些列：{value}。",
         "en": "The report was not recognised. Nearest: “{nearest}”; columns missing: {value}.",
     },
+    "reading_died": {
+        "zh": "读取时程序中断了，没有读完，也没有导入任何数据。请点「再读一次」；如果又中断，请把文件按周或按月分开后重新上传。",
+        "en": "Reading broke off before its end; nothing was imported. Choose “Read again”; if it breaks off once more, split the "
+        "file by week or by month and bring the parts.",
+    },
     "nothing_known": {
         "zh": "没有认出这是哪一种报表：没有一个列名是认识的。请说明每一列是什么。",
         "en": "The report was not recognised: none of its headers is known. Say what its columns are.",

@@ -109,6 +109,7 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     item = get_object_or_404(shop.imports.select_related("person"), pk=pk)
     problems = [Problem(**p) for p in item.preview["problems"]]
     unknown = any(p.code in UNKNOWN for p in problems)
+    died = any(p.code == "reading_died" for p in problems)
     if request.headers.get("HX-Request") and item.state not in ("reading", "working"):
         return HttpResponse(headers={"HX-Refresh": "true"})  # the long work that the page asked about has ended
     return page(
@@ -124,8 +125,9 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         rejected=sum(p["rejected"] for p in item.preview["parts"]),
         period_missing=any(p.code == "period_unknown" for p in problems),
         unknown=unknown,
+        died=died,
         mapped=bool(item.options.get("maps")),
-        step=1 if unknown and item.state == "refused" else STEPS.get(item.state, 4),
+        step=1 if (unknown or died) and item.state == "refused" else STEPS.get(item.state, 4),
     )
 
 
@@ -137,7 +139,12 @@ def _name_period(request: HttpRequest, item: Import) -> HttpResponse:
         period = None
     if period is None:
         messages.error(request, said(*NO_PERIOD))
-    elif importing.look_again(item, person=person_of(request), period=period, later=True).state == "reading":
+        return redirect("preview", item.shop.key, item.pk)
+    return _read_again(request, item, period)
+
+
+def _read_again(request: HttpRequest, item: Import, period: Period | None = None) -> HttpResponse:
+    if importing.look_again(item, person=person_of(request), period=period, later=True).state == "reading":
         jobs.later(jobs.read_import, item.pk)
     return redirect("preview", item.shop.key, item.pk)
 
@@ -157,6 +164,8 @@ def decide(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         return redirect("preview", key, pk)
     if request.POST.get("verb") == "period":
         return _name_period(request, item)
+    if request.POST.get("verb") == "again":
+        return _read_again(request, item)
     try:
         importing.accept(item, person=person, whole_only=request.POST.get("verb") == "whole", later=True)
     except importing.CannotImport as error:

@@ -1,6 +1,7 @@
 """库存: what lies of each SKU in each warehouse, as of a day. The shop's own sheet, or the shapes of Shopify and Amazon.
 
-A file that names no warehouse leaves it empty; it is one place then.
+A file that names no warehouse leaves it empty; it is one place then. An item of Shopify that has no SKU goes by its item ID;
+two of its items may have one SKU.
 """
 
 from zhanggui.tables.columns import Count, Id, Text
@@ -12,8 +13,8 @@ TABLE = Table(
     en="Stock levels",
     kind="report",
     time="state",
-    grain="one row per SKU and warehouse, as of a day",
-    key=("sku", "warehouse"),
+    grain="one row per SKU, warehouse and stock item, as of a day",
+    key=("sku", "warehouse", "item_id"),
     signature=("available",),
     lag_days=0,
     menu={"zh": "ERP 或仓库系统 → 库存 → 导出", "en": "ERP or warehouse system → Stock → Export"},
@@ -23,11 +24,17 @@ TABLE = Table(
         "sku": Id(
             zh="SKU编码",
             en="SKU",
-            also=("商品编码", "seller-sku", "sellerSku", "inventory_item_id", "inventoryItemId"),
+            also=("商品编码", "seller-sku", "sellerSku"),
             required=True,
         ),
         "warehouse": Text(
             zh="仓库", en="Warehouse", also=("仓库名称", "Location", "location_id", "locationId", "fulfillment-center-id")
+        ),
+        "item_id": Id(
+            zh="库存项ID",
+            en="Stock item ID",
+            also=("inventory_item_id", "inventoryItemId"),
+            missing="a source that knows its goods by SKU only",
         ),
         "product_name": Text(zh="品名", en="Item name", also=("Title", "product-name", "productName")),
         "available": Count(
