@@ -144,8 +144,14 @@ def _name_period(request: HttpRequest, item: Import) -> HttpResponse:
 
 
 def _read_again(request: HttpRequest, item: Import, period: Period | None = None) -> HttpResponse:
-    if importing.look_again(item, person=person_of(request), period=period, later=True).state == "reading":
-        jobs.later(jobs.read_import, item.pk)
+    try:
+        if importing.look_again(item, person=person_of(request), period=period, later=True).state == "reading":
+            jobs.later(jobs.read_import, item.pk)
+    except FileNotFoundError:
+        messages.error(
+            request,
+            said("这个文件已不在了，请丢弃后重新上传。", "The file is not here any more: throw it away and bring it again."),
+        )
     return redirect("preview", item.shop.key, item.pk)
 
 
