@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import of_its_own
+
 Said = subprocess.CompletedProcess[str]
 Command = Callable[..., Said]
 
 
 def command(home: Path) -> Command:
     def call(*arguments: str | Path, **environment: str) -> Said:
-        env = os.environ | {"ZHANGGUI_HOME": str(home), "ZHANGGUI_LANG": "zh", "COLUMNS": "200"} | environment
+        env = os.environ | {"ZHANGGUI_LANG": "zh", "COLUMNS": "200"} | of_its_own(home) | environment
         line = [sys.executable, "-m", "zhanggui", *map(str, arguments)]
         return subprocess.run(line, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
 

@@ -35,8 +35,12 @@ def main() -> None:
     """Entry point of the command `zhanggui`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhanggui.site.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        sys.exit(str(wrong))
     from zhanggui.cli import feeds, files, judging, mapping, running
 
     for module in (files, judging, feeds, running, mapping):
