@@ -11,8 +11,13 @@ import psycopg
 from psycopg import sql
 
 
-def of_its_own(home: Path) -> dict[str, str]:
-    """The environment of a process whose data folder is `home`: on PostgreSQL, the database that belongs to the folder as well."""
+def of_its_own(home: Path, *, sqlite: bool = False) -> dict[str, str]:
+    """The environment of a process whose data folder is `home`: on PostgreSQL, the database that belongs to the folder as well.
+
+    `sqlite`: the other kind, though the tests run on PostgreSQL.
+    """
+    if sqlite:
+        return {"ZHANGGUI_HOME": str(home), "DATABASE_URL": ""}
     url = os.environ.get("DATABASE_URL", "")
     return {"ZHANGGUI_HOME": str(home)} | ({"DATABASE_URL": _made(url, home)} if url else {})
 

@@ -41,9 +41,9 @@ def main() -> None:
         django.setup()
     except ImproperlyConfigured as wrong:
         sys.exit(str(wrong))
-    from zhanggui.cli import feeds, files, judging, mapping, running
+    from zhanggui.cli import feeds, files, judging, keeping, mapping, running
 
-    for module in (files, judging, feeds, running, mapping):
+    for module in (files, judging, feeds, running, mapping, keeping):
         module.add_to(app)
     try:
         app()
