@@ -96,14 +96,6 @@ def load(model: Model, written: Iterable[bytes], alias: str = DEFAULT_DB_ALIAS) 
     return count
 
 
-def clear(found: list[Model], alias: str = DEFAULT_DB_ALIAS) -> None:
-    """Delete every row of these tables, those that refer first."""
-    connection = connections[alias]
-    with connection.cursor() as cursor:
-        for model in reversed(found):
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
-
-
 def number_on(found: list[Model], alias: str = DEFAULT_DB_ALIAS) -> None:
     """Let new rows be numbered after those that were loaded."""
     connection = connections[alias]
