@@ -8,7 +8,7 @@ export ZHANGGUI_HOME ?= $(CURDIR)/data
 export UV_PYTHON_DOWNLOADS := never
 PORT ?= 8000
 
-.PHONY: help setup run test lint docs docs-check migrations-check proof bench screenshots clean
+.PHONY: help setup run test test-postgres lint docs docs-check migrations-check proof bench screenshots clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -29,6 +29,9 @@ run: setup ## the main job on the sandbox shop, then the app on 127.0.0.1
 
 test: setup lint docs-check migrations-check ## tests, lint, types, import contracts, docs freshness, migrations
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not proof"
+
+test-postgres: setup ## the tests that touch the database, on PostgreSQL: that of DATABASE_URL or a throw-away one; skipped where there is none
+	$(BIN)/python -m tests.postgres || test $$? = 77
 
 lint: setup
 	$(BIN)/ruff check .

@@ -167,7 +167,7 @@ class Bench:
 
     def command_line(self) -> None:
         """The commands as a person types them, once each, Django and a new database included."""
-        env = {"ZHANGGUI_HOME": self._fresh(), "ZHANGGUI_LANG": "en"}
+        env = {"ZHANGGUI_HOME": self._fresh(), "ZHANGGUI_LANG": "en", "DATABASE_URL": ""}
         run("-m", "zhanggui", "import", "--help", env=env)  # Django's bytecode
         for name, arguments in (
             ("cli_import", ("import", "--yes", str(self.files / "xlsx"))),

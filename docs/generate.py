@@ -47,10 +47,10 @@ def commands() -> Any:
     """The command group, with every command in it."""
     import typer
 
-    from zhanggui.cli import app, files, judging, running
+    from zhanggui.cli import app, files, judging, keeping, running
 
     if not app.registered_commands:
-        for module in (files, judging, running):
+        for module in (files, judging, running, keeping):
             module.add_to(app)
     return typer.main.get_command(app)
 

@@ -24,6 +24,14 @@ def zhanggui_home(tmp_path: Path, settings: object) -> Path:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A server's thread that has ended keeps no connection: PostgreSQL drops no database that somebody is connected to."""
+    from django.db import connection
+
+    connection.settings_dict["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(scope="session")
 def backoffice() -> Path:
     """The folder of the two real exports. Skipped where there are no real data; with CI=true and the data there, never."""
     return real("backoffice")

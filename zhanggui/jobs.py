@@ -67,6 +67,17 @@ def later(function: Callable[..., object], *values: object) -> None:
     async_task(f"zhanggui.jobs.{function.__name__}", *values)
 
 
+def take_up() -> int:
+    """Hand every long file that somebody waits for to the worker, after a restore, which brings no queue; how many."""
+    left = Import.objects.filter(state__in=("reading", "working")).order_by("pk")
+    for item in left.select_related("person"):
+        if item.state == "reading":
+            later(read_import, item.pk)
+        else:
+            later(take_import, item.pk, item.person.get_username() if item.person else "cli")
+    return len(left)
+
+
 def read_import(pk: int) -> None:
     """Read a long file that somebody has brought."""
     item = Import.objects.select_related("shop").filter(pk=pk, state="reading").first()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import of_its_own
 from tests.desk.conftest import Cast
 from zhanggui.desk import importing, registering
 from zhanggui.desk.access import Forbidden
@@ -288,7 +289,7 @@ for n in range(int(sys.argv[2]), int(sys.argv[3])):
 
 
 def start(home: Path, first: int, last: int) -> subprocess.Popen[str]:
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "zhanggui.site.settings", "ZHANGGUI_HOME": str(home)}
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "zhanggui.site.settings"} | of_its_own(home)
     running = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(home), str(first), str(last)],
         stdout=subprocess.PIPE,

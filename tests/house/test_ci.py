@@ -19,7 +19,7 @@ def test_ci_runs_make_test() -> None:
     assert os.access(script, os.X_OK)
     lines = [line.strip() for line in script.read_text("utf-8").splitlines()]
     assert lines[0] == "#!/usr/bin/env bash"
-    assert lines[-1] == "make test"
+    assert lines[-2:] == ["make test", "make test-postgres"]
     assert "export CI=true" in lines
     assert "set -euo pipefail" in lines
 

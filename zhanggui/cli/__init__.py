@@ -35,11 +35,15 @@ def main() -> None:
     """Entry point of the command `zhanggui`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhanggui.site.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
-    from zhanggui.cli import feeds, files, judging, mapping, running
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        sys.exit(str(wrong))
+    from zhanggui.cli import feeds, files, judging, keeping, mapping, running
 
-    for module in (files, judging, feeds, running, mapping):
+    for module in (files, judging, feeds, running, mapping, keeping):
         module.add_to(app)
     try:
         app()

@@ -20,7 +20,7 @@ from rich.table import Table as Grid
 from zhanggui.cli.mapping import explain
 from zhanggui.cli.reader import console, errors, fail, interactive, lang, say_json, t
 from zhanggui.cli.shops import the_shop
-from zhanggui.desk import importing
+from zhanggui.desk import importing, presence
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.inbox import ENDINGS
@@ -288,7 +288,8 @@ def rebuild() -> None:
     before = facts.manifest().files
     with progress_bar() as bar:
         step = bar.add_task(t("重建", "rebuilding"), total=None)
-        counts = facts.rebuild(lambda i, n, name: bar.update(step, completed=i, total=n, description=name))
+        with presence.unbroken():
+            counts = facts.rebuild(lambda i, n, name: bar.update(step, completed=i, total=n, description=name))
     for name, rows in counts.items():
         console.print(f"{TABLES[name].title(lang())}  {rows:,}", markup=False)
     same = facts.manifest().files == before

@@ -18,7 +18,7 @@ from zhanggui.cli import judging
 from zhanggui.cli.files import files_in, progress_bar
 from zhanggui.cli.reader import console, fail, t
 from zhanggui.cli.shops import prepare_database, the_shop
-from zhanggui.desk import checking, importing
+from zhanggui.desk import checking, importing, presence
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import home
 from zhanggui.desk.models import Person
@@ -128,6 +128,7 @@ def serve(
     with_worker: bool = typer.Option(True, "--worker/--no-worker", help="同时运行后台任务 run the worker as well"),
 ) -> None:
     """打开网页。 Serve the pages."""
+    presence.stay("serve")
     _prepare()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--blocking-threads", "4", "--log-level", "warning", "zhanggui.site.wsgi:application"]
@@ -167,6 +168,7 @@ def supervise(commands: list[list[str]]) -> int:
 
 def worker() -> None:
     """后台任务：按计划体检。 The worker: check-ups on schedule."""
+    presence.stay("worker")
     _prepare()
     from django.core.management import call_command
 

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from zhanggui.desk import presence
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
 from zhanggui.desk.home import facts_of, home
@@ -226,10 +227,11 @@ def take(
         item.preview = describe(Preview(reading, facts_of(shop).preview(reading), None), name) | {"ok": False}
         hold(item, [data] if isinstance(data, bytes) else _chunks(data))
         return item
-    put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=_name(person))
-    item.preview = describe(Preview(reading, put.counts, put.record.id if put.duplicate else None), name)
-    item.number, item.accepted, item.state = put.record.id, now(), _fate(shop, put)
-    item.save()
+    with presence.unbroken():
+        put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=_name(person))
+        item.preview = describe(Preview(reading, put.counts, put.record.id if put.duplicate else None), name)
+        item.number, item.accepted, item.state = put.record.id, now(), _fate(shop, put)
+        item.save()
     return item
 
 
@@ -329,14 +331,22 @@ def carry_out(item: Import, by: str) -> Import:
 def _put(item: Import, by: str, steps: _Steps | None = None) -> Import:
     try:
         reading = read_waiting(item, steps)
-        at = now().isoformat(timespec="seconds")
-        told = (lambda *_: steps(item.size, item.size)) if steps else None
-        put = facts_of(item.shop).put(waiting_file(item), item.file, reading, at=at, by=by, progress=told)
+        with presence.unbroken():
+            _put_down(item, reading, by, steps)
     except FileNotFoundError:
         item.refresh_from_db()
         if item.state in ("accepted", "duplicate"):  # another request was quicker
             return item
         raise
+    item.refresh_from_db()
+    _let_go(item)
+    return item
+
+
+def _put_down(item: Import, reading: Reading, by: str, steps: _Steps | None) -> None:
+    at = now().isoformat(timespec="seconds")
+    told = (lambda *_: steps(item.size, item.size)) if steps else None
+    put = facts_of(item.shop).put(waiting_file(item), item.file, reading, at=at, by=by, progress=told)
     # Facts first: should the process die here, accepting again finds them there and only this row is written.
     parts = [p | counted(c) for p, c in zip(item.preview["parts"], put.counts, strict=True)]
     state = _fate(item.shop, put)
@@ -346,9 +356,6 @@ def _put(item: Import, by: str, steps: _Steps | None = None) -> Import:
     if not row.filter(state__in=("waiting", "working")).update(**written) and not row.exists():
         vars(item).update(written)  # thrown away meanwhile: no import is without its row
         item.save(force_insert=True)
-    item.refresh_from_db()
-    _let_go(item)
-    return item
 
 
 def drop(item: Import, *, person: Person | None = None) -> None:
@@ -361,6 +368,7 @@ def drop(item: Import, *, person: Person | None = None) -> None:
 def undo(shop: Shop, number: int, *, person: Person | None = None) -> Undone:
     """Take an accepted import back. `LookupError` if there is none of this number, or it is undone already."""
     demand(person, "undo_import", shop)
-    undone = facts_of(shop).undo(number, at=now().isoformat(timespec="seconds"))
-    shop.imports.filter(number=number, state="accepted").update(state="undone", undone=now())
+    with presence.unbroken():
+        undone = facts_of(shop).undo(number, at=now().isoformat(timespec="seconds"))
+        shop.imports.filter(number=number, state="accepted").update(state="undone", undone=now())
     return undone

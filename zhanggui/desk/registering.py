@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from zhanggui.desk import importing
+from zhanggui.desk import importing, presence
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
 from zhanggui.desk.edits import Key, Outcome, Row, columns, file_name, keys_of, planned, texts
@@ -50,12 +50,13 @@ def save(shop: Shop, table: Table, rows: Sequence[Row], *, person: Person | None
         if plan.reading is None or not outcome.written or (whole_only and not outcome.clean):
             return replace(outcome, written=0, done=frozenset() if whole_only and not outcome.clean else outcome.done)
         name, by = file_name(table, platform_today()), person.get_username() if person else "cli"
-        try:
-            put = facts.put(plan.data, name, plan.reading, at=now().isoformat(timespec="seconds"), by=by, expect=plan.swaps)
-        except Stale:
-            continue
-        if not put.duplicate:
-            _note(shop, put.record, len(plan.data), person)
+        with presence.unbroken():
+            try:
+                put = facts.put(plan.data, name, plan.reading, at=now().isoformat(timespec="seconds"), by=by, expect=plan.swaps)
+            except Stale:
+                continue
+            if not put.duplicate:
+                _note(shop, put.record, len(plan.data), person)
         return replace(outcome, number=put.record.id)
     raise Stale(table.name)
 

@@ -212,8 +212,9 @@ class Facts:
         in_order(rows, list(table.full_key)).sink_parquet(
             draft, compression="zstd", statistics=True, row_group_size=GROUP_ROWS, maintain_order=True
         )
-        name = f"{month}-{digest(draft)[:16]}.parquet"
-        if (folder / name).exists():
+        told = digest(draft)
+        name = f"{month}-{told[:16]}.parquet"
+        if (folder / name).exists() and digest(folder / name) == told:
             draft.unlink()
             os.utime(folder / name)  # an orphan of the same content lives again: not to be swept
         else:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 VARIABLES: dict[str, dict[str, str]] = {
+    "DATABASE_URL": {
+        "default": "",
+        "zh": "人的决定放在哪个 PostgreSQL：postgresql://用户:密码@主机:5432/库名；空则用数据文件夹里的 SQLite",
+        "en": "the PostgreSQL that holds the decisions, postgresql://user:password@host:5432/name; empty: SQLite in the data folder",
+    },
     "ZHANGGUI_FEED_HOSTS": {
         "default": "",
         "zh": "数据连接可以访问的内网主机名（也可用 http），逗号分隔；其他地址只许 https 和公网",
@@ -68,10 +76,47 @@ def secret_key() -> str:
 
 
 def database() -> dict[str, object]:
-    """Django's DATABASES["default"]: SQLite in the data folder, which the web process and the worker may write at once."""
+    """Django's DATABASES["default"]: the PostgreSQL of `DATABASE_URL`, or SQLite in the data folder, which the web process and
+    the worker may write at once.
+    """
+    if url := value("DATABASE_URL"):
+        return postgres(url)
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": home() / "desk.sqlite3",
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
     }
+
+
+def postgres(url: str) -> dict[str, object]:
+    """The parts of a `postgresql://` address. A socket's folder is given as `?host=/folder`; what else stands behind the ? goes
+    to the driver (`sslmode`, `connect_timeout` …). `ImproperlyConfigured` if it is none; the address, which may hold a
+    password, is not repeated.
+    """
+    try:
+        parts = urlsplit(url)
+        port, options = parts.port, dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError:
+        raise ImproperlyConfigured(NOT_POSTGRES) from None
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in ("postgres", "postgresql") or not name or "/" in name or parts.fragment:
+        raise ImproperlyConfigured(NOT_POSTGRES)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": port or options.pop("port", ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+NOT_POSTGRES = (
+    "DATABASE_URL 不是可用的地址：应为 postgresql://用户:密码@主机:5432/库名（密码里的特殊字符写成 %40 这样的形式）；不设则用 SQLite。\n"
+    "DATABASE_URL is no usable address: it must be postgresql://user:password@host:5432/name (special characters of the "
+    "password written like %40); leave it empty for SQLite."
+)
