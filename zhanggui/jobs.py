@@ -9,8 +9,8 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from zhanggui import feeds
-from zhanggui.desk import checking, connecting, importing, inbox
-from zhanggui.desk.models import Connection, Import, Shop
+from zhanggui.desk import checking, connecting, demo, importing, inbox
+from zhanggui.desk.models import Connection, Import, Run, Shop
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,19 @@ def later(function: Callable[..., object], *values: object) -> None:
     from django_q.tasks import async_task
 
     async_task(f"zhanggui.jobs.{function.__name__}", *values)
+
+
+def worker_runs() -> bool:
+    """Whether a worker is there to take what `later` hands over."""
+    from django_q.status import Stat
+
+    return bool(Stat.get_all())
+
+
+def draw_demo(pk: int) -> None:
+    """Fill a demo shop that somebody has asked for."""
+    if run := Run.objects.select_related("shop").filter(pk=pk, finished=None).first():
+        demo.draw(run)
 
 
 def read_import(pk: int) -> None:
