@@ -15,7 +15,7 @@ from zhanggui.desk import access, checking, deciding
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Finding, Membership, Person, Shop
 from zhanggui.tables import TABLES
-from zhanggui.web import cards
+from zhanggui.web import cards, freshness
 from zhanggui.web.page import page, person_of, whole
 from zhanggui.web.words import said
 
@@ -38,7 +38,7 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
     """The agenda of the shop, from what the last check-up wrote down."""
     shop = access.shop_for(person_of(request), key)
     day = platform_today()
-    fresh = cards.freshness(shop, day)
+    fresh = [one for one in freshness.freshness(shop, day) if one.end]
     return page(
         request,
         "today.jinja",
@@ -47,7 +47,7 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
         day=day,
         fresh=fresh,
         today=cards.today(shop, day),
-        wanted=[] if fresh else cards.reports_wanted(list(TABLES.values())),
+        wanted=[] if fresh else freshness.reports_wanted(list(TABLES.values())),
         **choices(shop),
     )
 
