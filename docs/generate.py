@@ -16,6 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 MAP = ROOT / "docs" / "map.md"
+GLOSSARY = ROOT / "docs" / "glossary.md"
 BEGIN, END = "<!-- tree: made by `make docs` -->", "<!-- end of the tree -->"
 
 
@@ -36,6 +37,7 @@ def pages() -> dict[Path, str]:
         "cli": command_line(group),
     }
     texts = {REFERENCE / f"{name}.md": text for name, text in made.items()}
+    texts[GLOSSARY] = references.glossary()
     texts[MAP] = with_tree(MAP.read_text("utf-8"), tree())
     return texts
 

@@ -42,6 +42,30 @@ def yes(value: bool) -> str:
     return "yes" if value else ""
 
 
+# ---- glossary
+
+
+def glossary() -> str:
+    """The words, as the page 词汇表 shows them."""
+    from zhanggui.web.glossary import chapters
+
+    parts = [
+        "One word per idea. *May be added*: over rows, and over periods that tile a window. Words of the back office keep their "
+        "Chinese; the English is ours. Every column of every list and report: [tables](reference/tables.md)."
+    ]
+    for chapter in chapters():
+        added = any(word.added for word in chapter.words)
+        titles = ("zh", "en", "in code", "意思", "means", *(["may be added"] if added else []))
+        rows = [
+            (w.zh, w.en, w.code, w.means["zh"], w.means["en"], *([w.added.get("en", "")] if added else []))
+            for w in chapter.words
+        ]
+        parts += [f"## {chapter.title['en']}", grid(titles, rows)]
+    return page("Glossary", *parts).replace(
+        "from the code; edit the code, not this page", "from zhanggui/web/glossary.yaml; edit that"
+    )
+
+
 # ---- tables
 
 

@@ -9,8 +9,8 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from zhanggui import feeds
-from zhanggui.desk import checking, connecting, importing, inbox, leftovers
-from zhanggui.desk.models import Connection, Import, Shop
+from zhanggui.desk import checking, connecting, demo, importing, inbox, leftovers
+from zhanggui.desk.models import Connection, Import, Run, Shop
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,19 @@ def take_up() -> int:
         else:
             later(take_import, item.pk, item.person.get_username() if item.person else "cli")
     return len(left)
+
+
+def worker_runs() -> bool:
+    """Whether a worker is there to take what `later` hands over."""
+    from django_q.status import Stat
+
+    return bool(Stat.get_all())
+
+
+def draw_demo(pk: int) -> None:
+    """Fill a demo shop that somebody has asked for."""
+    if run := Run.objects.select_related("shop").filter(pk=pk, finished=None).first():
+        demo.draw(run)
 
 
 def read_import(pk: int) -> None:

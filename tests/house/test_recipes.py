@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def write(tree: Path, block: Block) -> None:
         assert there.count("shop = [\n") == 1
         module = block.text.strip().split('"')[1].strip("/")
         there = there.replace("shop = [\n", f"shop = [\n{block.text}")
-        path.write_text(there.replace("from zhanggui.web import ", f"from zhanggui.web import {module}, "), "utf-8")
+        path.write_text(re.sub(r"(from zhanggui\.web import \(?)", rf"\g<1>{module}, ", there), "utf-8")
 
 
 @pytest.fixture(scope="module")

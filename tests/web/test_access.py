@@ -21,7 +21,7 @@ def test_every_page_asks_for_sign_in(cast):
         assert answer["Location"].startswith(reverse("account_login"))
 
 
-def test_home_asks_for_sign_in(db):
+def test_home_asks_for_sign_in(cast):
     assert Client().get("/")["Location"] == "/accounts/login/?next=/"
 
 

@@ -42,7 +42,7 @@ def test_policy_and_nothing_inline(cast, as_):
 def test_both_languages(cast, as_, language, attribute, word, foreign):
     people.set_language(cast.alice, language)
     for name, answer in pages(cast, as_):
-        text = answer.content.decode()
+        text = re.sub(r'<span lang="[\w-]+">.*?</span>', "", answer.content.decode())  # words named in their own language
         if name in ("problems", "sign in", "forbidden", "lost"):
             continue
         assert (name, f'<html lang="{attribute}"' in text) == (name, True)

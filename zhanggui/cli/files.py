@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -23,7 +22,7 @@ from zhanggui.cli.shops import the_shop
 from zhanggui.desk import importing, presence
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
-from zhanggui.desk.inbox import ENDINGS
+from zhanggui.desk.inbox import importable
 from zhanggui.desk.models import Shop
 from zhanggui.documents.excel import csv_text
 from zhanggui.intake import Period, parse_period
@@ -45,18 +44,12 @@ def progress_bar() -> bars.Progress:
     return bars.Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True)
 
 
-def natural(path: Path) -> list[Any]:
-    """File names in the order that a person expects: week 2 before week 10."""
-    return [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", path.name)]
-
-
 def files_in(paths: list[Path]) -> list[Path]:
     """The files named, and those of folders named, oldest name first."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and not p.name.startswith((".", "~$"))]
-            found += sorted(inside, key=natural)
+            found += importable(path)
         elif path.is_file():
             found.append(path)
         else:

@@ -7,21 +7,18 @@ import secrets
 import signal
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
-from datetime import date, timedelta
 from pathlib import Path
 
 import typer
 
 from zhanggui.cli import judging
-from zhanggui.cli.files import files_in, progress_bar
+from zhanggui.cli.files import progress_bar
 from zhanggui.cli.reader import console, fail, t
 from zhanggui.cli.shops import prepare_database, the_shop
-from zhanggui.desk import checking, importing, presence
-from zhanggui.desk.clock import platform_today
+from zhanggui.desk import demo, founding, presence
 from zhanggui.desk.home import home
-from zhanggui.desk.models import Person
+from zhanggui.desk.models import Company, Person, Shop
 from zhanggui.desk.people import add_person, open_shop
 
 DEMO = "demo"
@@ -34,43 +31,47 @@ def add_to(app: typer.Typer) -> None:
     app.command("person")(person)
 
 
-def last_saturday(day: date) -> date:
-    """The end of the newest week whose data the platform has by `day`: two days late, weeks end on Saturday."""
-    ready = day - timedelta(days=2)
-    return ready - timedelta(days=(ready.weekday() - 5) % 7)
-
-
 def sandbox(
-    seed: int = typer.Option(7, "--seed", help="种子 seed of the made-up shop"),
+    seed: int = typer.Option(demo.SEED, "--seed", help="种子 seed of the made-up shop"),
     weeks: int = typer.Option(52, "--weeks", help="写多少周 weeks of reports"),
     products: int = typer.Option(120, "--products", help="多少个产品 products"),
     keep: Path = typer.Option(None, "--keep", help="把生成的文件留在这个文件夹 keep the files in this folder"),
+    remove: bool = typer.Option(False, "--remove", help="删除演示店铺 remove the demo shop"),
 ) -> None:
     """生成一个演示店铺，导入、体检、显示今日。 Make a demo shop, import it, check it, show its Today."""
     prepare_database()
+    if remove:
+        made = Shop.objects.filter(key=DEMO, demo=True).first()
+        if made is None:
+            fail(t("没有演示店铺。", "there is no demo shop."))
+        demo.remove(made, person=None)
+        console.print(t("演示店铺已删除。", "The demo shop is removed."))
+        return
     shop = open_shop(DEMO, t("演示店铺", "Demo shop"), demo=True)
-    end = last_saturday(platform_today())
-    with tempfile.TemporaryDirectory(prefix="zhanggui-") as scratch:
-        folder = keep or Path(scratch)
-        # A program of its own: nothing of the product imports the sandbox.
-        command = [sys.executable, "-m", "sandbox", str(folder), "--seed", str(seed), "--weeks", str(weeks)]
-        made = subprocess.run(
-            [*command, "--products", str(products), "--end", end.isoformat()], stdout=subprocess.DEVNULL, check=False
-        )
-        if made.returncode:
+    names = {"draw": t("生成报表", "drawing"), "import": t("导入", "importing"), "check": t("体检", "checking")}
+    with progress_bar() as bar:
+        line = bar.add_task(names["draw"], total=None)
+
+        def tell(step: str, done: int, total: int) -> None:
+            bar.update(line, description=names[step], completed=done, total=total or None)
+
+        try:
+            result = demo.fill(shop, tell, arguments=("--weeks", str(weeks), "--products", str(products)), seed=seed, keep=keep)
+        except demo.CannotDraw as error:
             fail(
                 t(
-                    "演示数据没有生成（需要开发依赖 xlwt：make setup）",
-                    "the demo files could not be made (they need xlwt: make setup)",
+                    f"演示数据没有生成（需要开发依赖 xlwt：make setup）：{error}",
+                    f"the demo files could not be made (they need xlwt: make setup): {error}",
                 )
             )
-        files = files_in([folder])
-        with progress_bar() as bar:
-            step = bar.add_task(t("导入", "importing"), total=len(files))
-            for path in files:
-                importing.take(shop, path, path.name)
-                bar.advance(step)
-    judging.print_agenda(shop, checking.check(shop))
+        except demo.NotADemo:
+            fail(
+                t(
+                    f"代号 {DEMO} 是一个真实店铺，不会写入演示数据。",
+                    f"the shop {DEMO} is a real one; no made-up data are written into it.",
+                )
+            )
+    judging.print_agenda(shop, result)
     _demo_person(shop.company_id)
 
 
@@ -80,8 +81,6 @@ def _demo_person(company_id: int) -> None:
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(9))
-    from zhanggui.desk.models import Company
-
     made = add_person(DEMO, path.read_text(), Company.objects.get(pk=company_id), "owner")
     console.print(
         t(f"\n登录：{made.username} / {path.read_text()}", f"\nSign in as {made.username} / {path.read_text()}"), markup=False
@@ -136,6 +135,14 @@ def serve(
     if with_worker:
         commands.append([sys.executable, "-m", "zhanggui", "worker"])
     console.print(f"http://{host}:{port}/  (Ctrl-C {t('停止', 'stops')})", markup=False)
+    if code := founding.setup_code():
+        console.print(
+            t(
+                f"还没有人能登录。打开上面的网址，用这个设置码开始：{code}",
+                f"Nobody can sign in yet. Open the address above and begin with this setup code: {code}",
+            ),
+            markup=False,
+        )
     raise typer.Exit(supervise(commands))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from zhanggui.desk.models import Membership, Person, Shop
+from zhanggui.desk.models import Company, Membership, Person, Shop
 from zhanggui.tables import Table
 from zhanggui.tables.columns import Money
 
@@ -47,6 +47,13 @@ def shops_of(person: Person) -> QuerySet[Shop]:
     if not person.is_active:
         return Shop.objects.none()
     return Shop.objects.filter(company__memberships__person=person).select_related("company").order_by("name", "id")
+
+
+def may_open_first_shop(person: Person) -> bool:
+    """The founder, while there is no company at all; later the owner of a company that has no shop."""
+    if not person.is_active:
+        return False
+    return person.memberships.filter(role="owner", company__shops=None).exists() or not Company.objects.exists()
 
 
 def shop_for(person: Person, key: str) -> Shop:

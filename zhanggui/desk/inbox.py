@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import re
 import stat
 import tempfile
 import time
@@ -26,6 +27,12 @@ ENDINGS = {".xls", ".xlsx", ".csv", ".tsv", ".txt", ".json", ".zip"}
 SETTLED_SECONDS = 5  # a file that was written to more recently may not be whole yet
 LONGEST_NAME = 200  # bytes, so that a number and an ending have room beside it
 LEFT_SECONDS = 1800  # a claimed file that nobody has finished by then: its worker has died
+
+
+def importable(folder: Path) -> list[Path]:
+    """The files of a folder and the folders in it that may be imported, in the order of their names: week 2 before week 10."""
+    inside = [p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and not p.name.startswith((".", "~$"))]
+    return sorted(inside, key=lambda p: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", p.name)])
 
 
 def folder_of(shop: Shop) -> Path:

@@ -85,8 +85,10 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The only shop's Today, or the person's shops."""
+    """The only shop's Today, or the person's shops; whoever may open the first one is asked for it."""
     shops = list(access.shops_of(person_of(request)))
     if len(shops) == 1:
         return redirect(reverse("today", args=[shops[0].key]))
+    if not shops and access.may_open_first_shop(person_of(request)):
+        return redirect("setup_shop")
     return page(request, "shops.jinja", shops=shops)

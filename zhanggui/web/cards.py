@@ -1,4 +1,4 @@
-"""What Today shows: stored findings as cards, tasks, what is put aside, how fresh the data are."""
+"""What Today shows: stored findings as cards, tasks, what is put aside."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from typing import Any
 
 from zhanggui.checks import Check, NotYet, Outcome, gain_text, load, sentence, waiting_text
 from zhanggui.desk import checking
-from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Finding, Run, Shop, Task
 from zhanggui.plans import Action, agenda
-from zhanggui.tables import Table
 from zhanggui.web import words
 
 FIRST = 5  # lines of a card that stand open
-FRESH_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -85,18 +82,6 @@ class Job:
     count: int
     late: bool
     brought: str = ""
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How far a report reaches, and how much of the last four weeks it covers. `awaited`: expected on a rhythm, or read by checks."""
-
-    table: Table
-    end: date
-    age: int
-    covered: int | None
-    late: bool
-    awaited: bool
 
 
 @dataclass(frozen=True)
@@ -182,32 +167,3 @@ def today(shop: Shop, day: date, role: str = "") -> Today:
         [_job(task, day) for task in closed],
         [Line(row, says(row)) for row in rows.values() if row.fingerprint in put_aside],
     )
-
-
-def freshness(shop: Shop, day: date) -> list[Freshness]:
-    """One line per report that has data."""
-    snapshot = facts_of(shop).snapshot(day)
-    needed = _needed()
-    told = []
-    for name, table in snapshot.tables.items():
-        end = snapshot.newest(name) if table.kind == "report" else None
-        if end is None:
-            continue
-        window = snapshot.last(name, FRESH_DAYS) if table.time == "period" else None
-        age = (day - end).days
-        late = bool(table.cadence_days) and age > table.cadence_days + table.lag_days
-        awaited = bool(table.cadence_days) or name in needed
-        told.append(Freshness(table, end, age, window.covered if window else None, late, awaited))
-    return told
-
-
-def _needed() -> set[str]:
-    """The tables that some check cannot do without."""
-    return {name for check in load().values() for name in check.needs}
-
-
-def reports_wanted(tables: Sequence[Table]) -> list[Table]:
-    """Reports to bring first: those that checks cannot do without, real headers before guessed ones."""
-    needed = _needed()
-    wanted = [table for table in tables if table.name in needed and table.kind == "report"]
-    return sorted(wanted, key=lambda table: (not table.headers_are_real, table.name))

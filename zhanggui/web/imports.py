@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhanggui import jobs
 from zhanggui.desk import access, checking, importing, mapping
+from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Import, Person, Shop
 from zhanggui.documents.excel import csv_text
 from zhanggui.intake import Period, answers, read
 from zhanggui.intake.sheets import MAX_FILE_BYTES
 from zhanggui.tables import TABLES, Problem
-from zhanggui.web import cards, words
+from zhanggui.web import freshness, words
 from zhanggui.web.page import numbered, page, person_of, query
 from zhanggui.web.words import said
 
@@ -57,7 +58,7 @@ def _period(request: HttpRequest) -> Period | None:
 
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest, key: str) -> HttpResponse:
-    """The shop's imports, newest first; files brought here wait for a yes."""
+    """How fresh each report is, and the shop's imports, newest first; files brought here wait for a yes."""
     shop = access.shop_for(person_of(request), key)
     if request.method == "POST":
         return _bring(request, shop)
@@ -69,7 +70,8 @@ def imports(request: HttpRequest, key: str) -> HttpResponse:
         section="imports",
         items=numbered(request, found, PER_PAGE),
         waiting=found.filter(state="waiting").count(),
-        wanted=cards.reports_wanted(list(TABLES.values())),
+        fresh=freshness.by_need(freshness.freshness(shop, platform_today())),
+        wanted=freshness.reports_wanted(list(TABLES.values())),
         query=lambda **changes: query(request, **changes),
         limit=MAX_FILE_BYTES,
         unknown=UNKNOWN,

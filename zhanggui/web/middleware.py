@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
+from zhanggui.desk import founding
 from zhanggui.desk.access import Forbidden, NoSuchShop
 from zhanggui.web import words
 from zhanggui.web.page import page
@@ -56,13 +58,22 @@ def content_policy(get_response: Next) -> Next:
 
 
 def refusals(get_response: Next) -> Next:
-    """Nobody sees a page without signing in; what a person may not see or do is answered in their language."""
+    """Nobody sees a page without signing in; what a person may not see or do is answered in their language.
+
+    While there is nobody who could sign in, every page leads to the setup.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        if request.user.is_authenticated or not getattr(view, "login_required", True):
+        if request.user.is_authenticated:
+            return None
+        open_to_all = not getattr(view, "login_required", True)
+        signing_in = request.resolver_match is not None and request.resolver_match.view_name == "account_login"
+        if (signing_in or not open_to_all) and founding.is_empty():
+            return redirect("setup")
+        if open_to_all:
             return None
         if request.headers.get("HX-Request"):  # the session ended under an open page
             return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})

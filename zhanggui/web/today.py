@@ -17,7 +17,7 @@ from zhanggui.desk import access, checking, deciding
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Finding, Membership, Person, Shop
 from zhanggui.tables import TABLES
-from zhanggui.web import cards
+from zhanggui.web import cards, freshness
 from zhanggui.web.page import page, person_of, whole
 from zhanggui.web.words import said
 
@@ -40,8 +40,8 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
     """The agenda of the shop, from what the last check-up wrote down."""
     shop = access.shop_for(person_of(request), key)
     day = platform_today()
-    fresh = cards.freshness(shop, day)
     role = request.GET.get("role", "")
+    fresh = [one for one in freshness.freshness(shop, day) if one.end]
     return page(
         request,
         "today.jinja",
@@ -52,7 +52,7 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
         fresh=fresh,
         today=cards.today(shop, day, role),
         wanted_role=role,
-        wanted=[] if fresh else cards.reports_wanted(list(TABLES.values())),
+        wanted=[] if fresh else freshness.reports_wanted(list(TABLES.values())),
         **choices(shop),
     )
 

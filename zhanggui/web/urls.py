@@ -2,11 +2,28 @@
 
 from django.urls import include, path
 
-from zhanggui.web import accounts, connections, evidence, imports, listing, mapping, page, registers, today, undo
+from zhanggui.web import (
+    accounts,
+    connections,
+    evidence,
+    glossary,
+    imports,
+    listing,
+    mapping,
+    page,
+    registers,
+    sandbox,
+    setup,
+    today,
+    undo,
+)
 
 shop = [
     path("", today.today, name="today"),
     path("pages/", page.pages, name="pages"),
+    path("begin/", setup.begin, name="begin"),
+    path("sandbox/", sandbox.sandbox, name="sandbox"),
+    path("glossary/", glossary.glossary, name="glossary"),
     path("check/", today.check_again, name="check_again"),
     path("decide/<slug:verb>/", today.decide, name="decide"),
     path("tasks/<int:pk>/<slug:verb>/", today.task, name="task"),
@@ -37,6 +54,8 @@ shop = [
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("alive/", accounts.alive, name="alive"),
+    path("setup/", setup.you, name="setup"),
+    path("setup/shop/", setup.first_shop, name="setup_shop"),
     path("language/", accounts.language, name="language"),
     path("currency/", accounts.currency, name="currency"),
     path("accounts/login/", accounts.SignIn.as_view(), name="account_login"),
