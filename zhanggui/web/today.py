@@ -16,7 +16,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Finding, Membership, Person, Shop
 from zhanggui.tables import TABLES
 from zhanggui.web import cards
-from zhanggui.web.page import page, person_of, whole
+from zhanggui.web.page import member_of, page, person_of, whole
 from zhanggui.web.words import said
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ MOVES = ("finish", "drop", "reopen")
 @require_GET
 def today(request: HttpRequest, key: str) -> HttpResponse:
     """The agenda of the shop, from what the last check-up wrote down."""
-    shop = access.shop_for(person_of(request), key)
+    membership, shop = member_of(request, key)
     day = platform_today()
     fresh = cards.freshness(shop, day)
     return page(
@@ -46,7 +46,7 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
         section="today",
         day=day,
         fresh=fresh,
-        today=cards.today(shop, day),
+        today=cards.today(shop, day, membership),
         wanted=[] if fresh else cards.reports_wanted(list(TABLES.values())),
         **choices(shop),
     )
