@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from zhanggui import feeds
-from zhanggui.desk import checking, connecting, importing, inbox
+from zhanggui.desk import checking, connecting, importing, inbox, letters
 from zhanggui.desk.models import Connection, Import, Shop
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,11 @@ def later(function: Callable[..., object], *values: object) -> None:
     from django_q.tasks import async_task
 
     async_task(f"zhanggui.jobs.{function.__name__}", *values)
+
+
+def send_reset(email: str, site: str) -> int:
+    """Letters to everybody of an address who may have forgotten a password; how many. The asking page tells nobody whether any went."""
+    return letters.send_reset(email, site)
 
 
 def read_import(pk: int) -> None:
