@@ -21,11 +21,7 @@ from zhanggui.tables import TABLES
 from zhanggui.web import urls
 
 COSTS = TABLES["product_cost"]
-
-
-@pytest.fixture(autouse=True)
-def bob_sees_costs(cast):
-    cast.bob.memberships.update(role="manager")
+pytestmark = pytest.mark.usefixtures("bob_sees_costs")
 
 
 def cost(number: int, **cells: str) -> dict[str, str]:
