@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from zhanggui import feeds
-from zhanggui.desk import checking, connecting, demo, importing, inbox, leftovers
+from zhanggui.desk import checking, connecting, demo, importing, inbox, leftovers, letters
 from zhanggui.desk.models import Connection, Import, Run, Shop
 
 log = logging.getLogger(__name__)
@@ -89,6 +89,11 @@ def draw_demo(pk: int) -> None:
     """Fill a demo shop that somebody has asked for."""
     if run := Run.objects.select_related("shop").filter(pk=pk, finished=None).first():
         demo.draw(run)
+
+
+def send_reset(email: str, site: str) -> int:
+    """Letters to everybody of an address who may have forgotten a password; how many. The asking page tells nobody whether any went."""
+    return letters.send_reset(email, site)
 
 
 def read_import(pk: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from zhanggui.desk import connecting, importing
+from zhanggui.desk import connecting, importing, inviting
 from zhanggui.web import urls
 
 POSTED = {
@@ -17,6 +17,8 @@ POSTED = {
     "register_try",
     "mapping_try",
     "forget_mapping",
+    "open_shop",
+    "revoke",
 }
 
 
@@ -45,6 +47,8 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
     }
     unknown = cast.shop.imports.filter(state="refused").first() or importing.bring(cast.shop, b"a,b\n1,2\n", "Unknown.csv")
     values |= {"mapping": {"pk": unknown.pk}, "mapping_try": {"pk": unknown.pk}, "forget_mapping": {"pk": 1}}
+    invitation = cast.shop.company.invitations.first() or inviting.invite(cast.shop, "reader", email="new@example.com")[0]
+    values |= {"member": {"pk": cast.bob.memberships.get().pk}, "revoke": {"pk": invitation.pk}}
     found = []
     for pattern in urls.shop:
         address = reverse(pattern.name, kwargs={"key": key} | values.get(pattern.name, {}))

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.web import files
 from zhanggui.desk import checking, deciding, importing, people
@@ -53,6 +55,11 @@ def cast(db: None, settings: object) -> Cast:
 
 
 @pytest.fixture
+def bob_sees_costs(cast: Cast) -> None:
+    cast.bob.memberships.update(role="manager")
+
+
+@pytest.fixture
 def as_(client: Client) -> Callable[[Person], Client]:
     """The browser of a person who has signed in."""
 
@@ -62,3 +69,15 @@ def as_(client: Client) -> Callable[[Person], Client]:
         return made
 
     return signed_in
+
+
+def questions(browser: Client, address: str, add: Callable[[int], None]) -> set[int]:
+    """How many the page asks of the database with 1, 3 and 300 more rows."""
+    asked = set()
+    browser.get(address)
+    for count in (1, 3, 300):
+        add(count)
+        with CaptureQueriesContext(connection) as made:
+            assert browser.get(address).status_code == 200
+        asked.add(len(made))
+    return asked

@@ -41,7 +41,7 @@ def test_a_stranger_gets_404_everywhere(cast, as_):
 def test_ids_of_another_shop_do_not_open_in_ones_own(cast, as_):
     charlie = as_(cast.charlie)
     for name, method, address in all_of(cast, "shop-c"):
-        if name in ("evidence", "preview", "decide_import", "problems", "undo", "task", "decide"):
+        if name in ("evidence", "preview", "decide_import", "problems", "undo", "task", "decide", "member", "revoke"):
             assert (name, send(charlie, method, address, finding=cast.finding.pk).status_code) == (name, 404)
     cast.task.refresh_from_db()
     assert cast.task.state == "open"
@@ -115,7 +115,8 @@ def test_csrf_is_asked_for(cast):
 
 
 @pytest.mark.parametrize(
-    "path", ["/accounts/signup/", "/accounts/password/reset/", "/accounts/reauthenticate/", "/admin/", "/accounts/email/"]
+    "path",
+    ["/accounts/signup/", "/accounts/password/set/", "/accounts/inactive/", "/accounts/2fa/", "/admin/", "/accounts/email/"],
 )
 def test_no_other_account_page_is_served(cast, path):
     assert Client().get(path).status_code == 404

@@ -21,6 +21,7 @@ from zhanggui.tables import TABLES
 from zhanggui.web import urls
 
 COSTS = TABLES["product_cost"]
+pytestmark = pytest.mark.usefixtures("bob_sees_costs")
 
 
 def cost(number: int, **cells: str) -> dict[str, str]:
@@ -187,8 +188,8 @@ def test_a_reader_reads(cast, as_):
     assert stored(cast.shop) == {cost(1)["product_id"]: cost(1)}
 
 
-def test_sales_may_save_and_undo_their_own(cast, as_):
-    dan = people.add_person("dan", "a long password of theirs", cast.shop.company, "sales")
+def test_supply_may_save_and_undo_their_own(cast, as_):
+    dan = people.add_person("dan", "a long password of theirs", cast.shop.company, "supply")
     browser = as_(dan)
     browser.post(address(cast), opened(browser, cast) | {f"1.{n}": c for n, c in cost(1).items()})
     assert len(stored(cast.shop)) == 1

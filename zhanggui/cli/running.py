@@ -91,8 +91,16 @@ def person(
     username: str = typer.Argument(..., help="登录名 user name"),
     role: str = typer.Option("owner", "--role", help="owner manager operator sales merchandiser designer supply reader"),
     password: str = typer.Option("", "--password", envvar="ZHANGGUI_PASSWORD", help="默认询问 asked for if absent"),
+    reset: bool = typer.Option(False, "--reset", help="给出一次性的重设密码链接 print a link that sets a new password once"),
+    no_second_factor: bool = typer.Option(
+        False, "--no-second-factor", help="关掉他的两步验证（手机丢了） take the second factor off (phone lost)"
+    ),
+    site: str = typer.Option("http://127.0.0.1:8000", "--site", help="链接里的网址 address of the pages, for the link"),
 ) -> None:
-    """新增一个人，或给他在本店公司的角色。 Add a person, or give one a role in the shop's company."""
+    """新增一个人，或给他在本店公司的角色；忘了密码、丢了手机时帮他。 Add a person, or give one a role in the shop's company; help one who lost password or phone."""
+    if reset or no_second_factor:
+        _help(username, reset, no_second_factor, site)
+        return
     shop = the_shop()
     known = Person.objects.filter(username=username).exists()
     if not known and not password:
@@ -112,6 +120,23 @@ def person(
     except ValueError as error:
         fail(str(error), 2)
     console.print(f"{made.username}: {role} · {shop.company.name}", markup=False)
+
+
+def _help(username: str, reset: bool, no_second_factor: bool, site: str) -> None:
+    from zhanggui.desk import letters
+    from zhanggui.desk.people import take_off_second_factor
+
+    prepare_database()
+    known = Person.objects.filter(username=username).first()
+    if known is None:
+        fail(t(f"没有叫 {username} 的人", f"there is nobody called {username}"), 2)
+    if no_second_factor:
+        take_off_second_factor(known)
+        console.print(t(f"{username} 的两步验证已关闭", f"the second factor of {username} is off"), markup=False)
+    if reset:
+        link = site.rstrip("/") + letters.reset_path(known)
+        console.print(t("只能用一次，24 小时内有效：", "works once, within 24 hours:"), markup=False)
+        console.print(link, markup=False, soft_wrap=True, highlight=False)
 
 
 def _prepare() -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import QuerySet
 
+from zhanggui.checks import Check
 from zhanggui.desk.models import Company, Membership, Person, Shop
-from zhanggui.tables import Table
+from zhanggui.measures import MEASURES
+from zhanggui.tables import TABLES, Table
 from zhanggui.tables.columns import Money
 
 EVERYONE = frozenset({"owner", "manager", "operator", "sales", "merchandiser", "designer", "supply", "reader"})
@@ -27,6 +33,7 @@ MAY: dict[str, frozenset[str]] = {
     "change_rules": LEADS,
     "manage_people": frozenset({"owner"}),
     "manage_shop": LEADS,
+    "open_shop": frozenset({"owner"}),
     "see_history": LEADS,
     "share_views": DOERS,
     "see_costs": LEADS | {"supply"},
@@ -90,6 +97,68 @@ def only_of(membership: Membership, table: Table) -> str | None:
     if membership.role != "sales" or membership.all_buyers or not table.seller:
         return None
     return membership.account
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a member is shown of a table: all columns but `hidden`; the rows of salesperson `only`, all where it is None.
+
+    Whoever may edit a register edits what they are shown of it. Cells that they are not shown stay as they are, so a row with such
+    cells is theirs to change but not to remove, nor to add where such a cell is needed; and they bring no file of the register,
+    for its empty columns would clear those cells.
+    """
+
+    hidden: frozenset[str] = frozenset()
+    only: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        return not self.hidden and self.only is None
+
+    def adds_to(self, table: Table) -> bool:
+        """Whether new rows can be complete."""
+        return self.only != "" and not self.hidden & set(table.required)
+
+    def shows(self, row: Mapping[str, Any], table: Table) -> bool:
+        return self.only is None or (self.only != "" and row.get(table.seller) == self.only)
+
+
+EVERYTHING = Sight()
+
+
+def sight(membership: Membership | None, table: Table) -> Sight:
+    """What a member is shown of a table. None is the operator of the machine, who is shown everything."""
+    if membership is None:
+        return EVERYTHING
+    hidden = frozenset(c for c in table.columns if not sees_column(membership.role, table, c))
+    return Sight(hidden, only_of(membership, table))
+
+
+def sight_of(person: Person | None, shop: Shop, table: Table) -> Sight:
+    """What a person is shown of a table of the shop. Raises `Forbidden` for somebody from outside."""
+    if person is None:
+        return EVERYTHING
+    membership = membership_in(person, shop)
+    if membership is None:
+        raise Forbidden("see")
+    return sight(membership, table)
+
+
+def sees_figure(membership: Membership, measure: str, column: str, key: Mapping[str, Any]) -> bool:
+    """Whether a member is shown a figure: not one that is made from hidden cells, nor one over other salespeople's rows."""
+    known = MEASURES.get(measure)
+    if known is None or column not in known.formulas:
+        return True  # there is no such figure: nothing to hide
+    table = TABLES[known.table]
+    shown = sight(membership, table)
+    return not shown.hidden & set(known.formulas[column].of) and shown.shows(key, table)
+
+
+def sees_finding(membership: Membership, check: Check, key: Mapping[str, Any]) -> bool:
+    """Whether a member is shown a finding of this key: its sentence says the figures that it stands on."""
+    return all(
+        sees_figure(membership, figure["measure"], column, key) for figure in check.evidence for column in figure["columns"]
+    )
 
 
 def may(person: Person, verb: str, shop: Shop) -> bool:

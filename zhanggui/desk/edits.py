@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 
+from zhanggui.desk.access import EVERYTHING, Forbidden, Sight
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Shop
@@ -123,13 +124,23 @@ def typed_text(written: str) -> str:
 
 @dataclass(frozen=True)
 class Listing:
-    """A register as it is now. `swaps` names the state of the shop's facts from which it was read."""
+    """A register as it is now, as far as `sight` goes. `swaps` names the state of the shop's facts from which it was read."""
 
     table: Table
     frame: pl.DataFrame
     stored: pl.LazyFrame
     swaps: int
     imports: tuple[ImportRecord, ...]
+    sight: Sight = EVERYTHING
+
+    @property
+    def columns(self) -> dict[str, Column]:
+        """The columns that are shown."""
+        return {name: column for name, column in columns(self.table).items() if name not in self.sight.hidden}
+
+    def texts(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """A row as it is shown."""
+        return {name: text(row[name], column) for name, column in self.columns.items()}
 
     @cached_property
     def _places(self) -> dict[Key, int]:
@@ -137,7 +148,7 @@ class Listing:
 
     def find(self, key: Key) -> dict[str, str] | None:
         at = self._places.get(key)
-        return None if at is None else texts(self.table, self.frame.row(at, named=True))
+        return None if at is None else self.texts(self.frame.row(at, named=True))
 
     def origin(self, key: Key) -> tuple[str, str]:
         """Who brought the row's present state, and when."""
@@ -162,13 +173,21 @@ def keys_of(table: Table, rows: pl.DataFrame) -> list[Key]:
     return [tuple(text(v, c) for v, c in zip(key, kinds, strict=True)) for key in rows.select(table.key).iter_rows()]
 
 
-def listing(shop: Shop, table: Table) -> Listing:
-    """The register of today."""
+def within(rows: pl.LazyFrame, table: Table, sight: Sight) -> pl.LazyFrame:
+    """The rows that are shown."""
+    if sight.only is None:
+        return rows
+    return rows.filter(pl.col(table.seller) == sight.only if sight.only else pl.lit(False))
+
+
+def listing(shop: Shop, table: Table, sight: Sight = EVERYTHING) -> Listing:
+    """The register of today: the rows that are shown, with every column, since hidden ones are left out where cells become texts."""
     facts, day = facts_of(shop), platform_today()
     manifest = facts.manifest()  # before the rows: should it be older than they are, the put will say so
     seen = facts.snapshot(day)
     stored = seen.frames.get(table.name, pl.LazyFrame(schema=table.schema)).filter(table.dated <= day)
-    return Listing(table, seen.scan(table.name).collect(), stored, manifest.swaps, manifest.imports)
+    rows = within(seen.scan(table.name), table, sight).collect()
+    return Listing(table, rows, stored, manifest.swaps, manifest.imports, sight)
 
 
 @dataclass(frozen=True)
@@ -258,9 +277,29 @@ def file_name(table: Table, day: date) -> str:
     return f"名单-{table.zh}-{day}.csv"
 
 
-def planned(shop: Shop, table: Table, rows: Sequence[Row]) -> Plan:
-    """Edits weighed against the register as it is, read as a file would be; the file holds the rows that can be saved."""
+def _within(now: Listing, sight: Sight, row: Row) -> Row:
+    """An edit without the cells that the person is not shown. `Forbidden` for a row that is not theirs to edit in this way."""
+    shown = {n for n in columns(now.table) if n not in sight.hidden}
+    seen = None if row.seen is None else {n: typed_text(c) for n, c in row.seen.items() if n in shown}
+    cells = {n: c for n, c in row.now.items() if n in shown}
+    blank = row.seen is None and not any(c.strip() for c in cells.values())
+    if (row.removed and sight.hidden) or (row.seen is None and not blank and not sight.adds_to(now.table)):
+        raise Forbidden("edit_register")
+    if sight.only is not None and not blank:
+        have = now.find(_key(now.table, seen)) if seen is not None else None
+        if not sight.shows({now.table.seller: sight.only} | (have or {}), now.table):
+            raise Forbidden("edit_register")
+        cells = cells | {now.table.seller: cells.get(now.table.seller, "").strip() or sight.only}
+    return replace(row, seen=seen, now=cells)
+
+
+def planned(shop: Shop, table: Table, rows: Sequence[Row], sight: Sight = EVERYTHING) -> Plan:
+    """Edits weighed against the register as it is, read as a file would be; the file holds the rows that can be saved.
+
+    `sight` is what the person is shown: hidden cells of a row stay as they are, and rows stay those of its salesperson.
+    """
     now, day = listing(shop, table), platform_today()
+    rows = [_within(now, sight, row) for row in rows]
     weighed = [(row, *_weigh(now, row)) for row in rows]
     conflicts = [c for _, _, found in weighed for c in found]
     wanted = {w.line: w for _, w, _ in weighed if w}
@@ -268,6 +307,10 @@ def planned(shop: Shop, table: Table, rows: Sequence[Row]) -> Plan:
     _, _, typed, problems = _read(table, [(w.line, w.cells, False) for w in wanted.values() if not w.removed], day)
     if any(not t.line for t in problems):
         return Plan(Outcome(tuple(conflicts), tuple(problems), frozenset(done)))
+    strange = {n: c[table.seller] for n, c in typed.items() if not sight.shows(c, table)}
+    for n, name in strange.items():
+        problems.append(Trouble(n, table.seller, Problem("other_seller", line=n, value=name, limit=sight.only or "")))
+        del typed[n]
     reads = {n: {c: t for c, t in cells.items() if t != wanted[n].cells.get(c, "").strip()} for n, cells in typed.items()}
     good = {n: w for n, w in wanted.items() if w.removed or n in typed}
     keys = {n: _key(table, cells) for n, cells in typed.items()}

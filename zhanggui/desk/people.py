@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+from collections.abc import Sequence
+from zoneinfo import available_timezones
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
-from zhanggui.desk.access import EVERYONE
+from zhanggui.desk.access import EVERYONE, demand
+from zhanggui.desk.history import remember
 from zhanggui.desk.models import Company, Membership, Person, Shop
+
+#: Languages in which a shop may write its titles.
+TITLE_LANGUAGES = (
+    "en",
+    "zh",
+    "es",
+    "pt",
+    "fr",
+    "de",
+    "it",
+    "ru",
+    "ar",
+    "tr",
+    "ja",
+    "ko",
+    "vi",
+    "th",
+    "id",
+    "hi",
+    "nl",
+    "pl",
+    "he",
+)
 
 
 @transaction.atomic
@@ -18,6 +50,49 @@ def open_shop(key: str, name: str, *, company: Company | None = None, demo: bool
     shop.full_clean(exclude=["company"])
     shop.save()
     return shop
+
+
+@transaction.atomic
+def open_further(shop: Shop, name: str, *, person: Person | None = None) -> Shop:
+    """A further shop in the company of `shop`. Its key is made here: a key that is taken would tell of another company's shop."""
+    demand(person, "open_shop", shop)
+    name = _name(name)
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-") or "shop"
+    made = open_shop(f"{stem}-{secrets.token_hex(4)}", name, company=shop.company)
+    remember("open_shop", made.name, about=made, person=person, after={"key": made.key})
+    return made
+
+
+@transaction.atomic
+def change_shop(
+    shop: Shop,
+    *,
+    name: str,
+    industry: str = "",
+    languages: Sequence[str] = (),
+    time_zone: str = "Asia/Shanghai",
+    person: Person | None = None,
+) -> None:
+    """What a shop is called, sells, writes its titles in, and by which clock its people work. `ValueError`: the field."""
+    demand(person, "manage_shop", shop)
+    if set(languages) - set(TITLE_LANGUAGES):
+        raise ValueError("languages")
+    if time_zone not in available_timezones():
+        raise ValueError("time_zone")
+    fields = ("name", "industry", "languages", "time_zone")
+    before = {f: getattr(shop, f) for f in fields}
+    shop.name, shop.industry, shop.time_zone = _name(name), industry.strip()[:200], time_zone
+    shop.languages = [code for code in TITLE_LANGUAGES if code in languages]
+    after = {f: getattr(shop, f) for f in fields}
+    if before != after:
+        shop.save(update_fields=fields)
+        remember("change_shop", shop.key, about=shop, person=person, before=before, after=after)
+
+
+def _name(text: str) -> str:
+    if not (name := text.strip()) or len(name) > 200:
+        raise ValueError("name")
+    return name
 
 
 @transaction.atomic
@@ -38,6 +113,23 @@ def set_language(person: Person, language: str) -> None:
         raise ValueError(language)
     person.language = language
     person.save(update_fields=["language"])
+
+
+def set_email(person: Person, email: str) -> None:
+    """Where letters to a person go; "" is nowhere."""
+    email = email.strip()
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise ValueError(email) from None
+    person.email = email
+    person.save(update_fields=["email"])
+
+
+def take_off_second_factor(person: Person) -> None:
+    """For somebody whose phone is lost: sign-in by password alone, and no recovery codes, until it is set up anew."""
+    Authenticator.objects.filter(user=person).delete()
 
 
 CURRENCIES = ("", "USD", "CNY")

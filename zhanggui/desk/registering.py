@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 import polars as pl
 
 from zhanggui.desk import importing, presence
-from zhanggui.desk.access import demand
+from zhanggui.desk.access import demand, sight_of
 from zhanggui.desk.clock import now, platform_today
-from zhanggui.desk.edits import Key, Outcome, Row, columns, file_name, keys_of, planned, texts
+from zhanggui.desk.edits import Key, Outcome, Row, columns, file_name, keys_of, listing, planned, texts
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Import, Person, Shop
 from zhanggui.facts import ImportRecord, Stale, Undone
@@ -30,7 +30,7 @@ def last_saves(shop: Shop, table: Table) -> list[ImportRecord]:
 def look(shop: Shop, table: Table, rows: Sequence[Row], *, person: Person | None) -> Outcome:
     """What saving would say now; nothing is written."""
     demand(person, "edit_register", shop)
-    return planned(shop, table, rows).outcome
+    return planned(shop, table, rows, sight_of(person, shop, table)).outcome
 
 
 # ---- writing
@@ -42,10 +42,10 @@ def save(shop: Shop, table: Table, rows: Sequence[Row], *, person: Person | None
     `whole_only`: nothing is written unless everything can be. Raises `Stale` if others keep writing in between.
     """
     demand(person, "edit_register", shop)
-    facts = facts_of(shop)
+    facts, sight = facts_of(shop), sight_of(person, shop, table)
     _settle(shop)
     for _ in range(TRIES):
-        plan = planned(shop, table, rows)
+        plan = planned(shop, table, rows, sight)
         outcome = plan.outcome
         if plan.reading is None or not outcome.written or (whole_only and not outcome.clean):
             return replace(outcome, written=0, done=frozenset() if whole_only and not outcome.clean else outcome.done)
@@ -125,8 +125,14 @@ class Change:
     after: str | None
 
 
-def history(shop: Shop, table: Table, key: Key, column: str = "") -> list[Change]:
-    """What the live imports have said of a row (of one cell), newest first, from their raw files in order."""
+def history(shop: Shop, table: Table, key: Key, column: str = "", *, person: Person | None) -> list[Change]:
+    """What the live imports have said of a row (of one cell), newest first, from their raw files in order.
+
+    Only what the person is shown: no hidden cells, and nothing of rows that are not theirs today.
+    """
+    sight = sight_of(person, shop, table)
+    if sight.only is not None and listing(shop, table, sight).find(key) is None:
+        return []
     facts = facts_of(shop)
     states: list[tuple[date, int, ImportRecord, dict[str, str] | None]] = []
     for record in reversed(last_saves(shop, table)):
@@ -140,7 +146,7 @@ def history(shop: Shop, table: Table, key: Key, column: str = "") -> list[Change
     changes: list[Change] = []
     was: dict[str, str] | None = None
     for as_of, _, record, cells in sorted(states, key=lambda s: s[:2]):
-        for name in (column,) if column else columns(table):
+        for name in {column} - sight.hidden if column else [c for c in columns(table) if c not in sight.hidden]:
             before, after = (was.get(name) if was else None), (cells.get(name) if cells else None)
             if (before or None) != (after or None):
                 changes.append(Change(record, as_of, name, before, after))

@@ -26,8 +26,11 @@ def header(column: Column) -> str:
     return f"{column.zh}({column.en})" if column.en.isascii() and not set("()") & set(column.en) else column.zh
 
 
-def template(table: Table, rows: Iterable[dict[str, Any]] = ()) -> bytes:
-    """An .xlsx that reads back as the register. Ids and texts are text, so that no digit is lost and nothing is a formula."""
+def template(table: Table, rows: Iterable[dict[str, Any]] = (), hidden: frozenset[str] = frozenset()) -> bytes:
+    """An .xlsx that reads back as the register. Ids and texts are text, so that no digit is lost and nothing is a formula.
+
+    `hidden` columns are left out.
+    """
     import xlsxwriter
 
     held = list(rows)
@@ -40,7 +43,8 @@ def template(table: Table, rows: Iterable[dict[str, Any]] = ()) -> bytes:
     formats = {kind: book.add_format({"num_format": f}) for kind, f in FORMATS.items()}
     formats["moment"] = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     as_text = book.add_format({"num_format": "@"})
-    for c, (name, column) in enumerate(table.columns.items()):
+    columns = {name: column for name, column in table.columns.items() if name not in hidden}
+    for c, (name, column) in enumerate(columns.items()):
         page.write_string(0, c, header(column), heads[column.required])
         page.write_comment(0, c, note(column), {"x_scale": 2})
         form = formats.get(column.kind, as_text)

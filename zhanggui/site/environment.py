@@ -40,6 +40,36 @@ VARIABLES: dict[str, dict[str, str]] = {
         "zh": "命令行语言 zh 或 en；空则按系统区域设置",
         "en": "language of the command line, zh or en; empty: the locale",
     },
+    "ZHANGGUI_MAIL_FROM": {
+        "default": "",
+        "zh": "发件人地址；空则用 ZHANGGUI_MAIL_USER",
+        "en": "the sender of letters; empty: ZHANGGUI_MAIL_USER",
+    },
+    "ZHANGGUI_MAIL_HOST": {
+        "default": "",
+        "zh": "发信（SMTP）服务器；空则不发邮件：密码由管这台机器的人重设",
+        "en": "the mail (SMTP) server; empty: no letters, and passwords are reset by the operator of the machine",
+    },
+    "ZHANGGUI_MAIL_PASSWORD": {
+        "default": "",
+        "zh": "发信服务器的密码",
+        "en": "the mail server's password",
+    },
+    "ZHANGGUI_MAIL_PORT": {
+        "default": "587",
+        "zh": "发信服务器的端口",
+        "en": "the mail server's port",
+    },
+    "ZHANGGUI_MAIL_TLS": {
+        "default": "starttls",
+        "zh": "发信如何加密：starttls、ssl（常用端口 465）或 none",
+        "en": "how letters are sealed on the way: starttls, ssl (usually port 465) or none",
+    },
+    "ZHANGGUI_MAIL_USER": {
+        "default": "",
+        "zh": "发信服务器的用户名",
+        "en": "the mail server's user name",
+    },
     "ZHANGGUI_PASSWORD": {
         "default": "",
         "zh": "zhanggui person 的密码；空则在终端询问",

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_q",
     "zhanggui.desk",
 ]
@@ -75,7 +76,31 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zhanggui.web.accounts.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "invitation": "20/m/ip",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+MFA_ADAPTER = "zhanggui.web.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are not verified here; nobody signs up, so nobody takes another's
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Zhanggui"
+MFA_TOTP_TOLERANCE = 1  # half a minute that a phone's clock may be off
+
+EMAIL_HOST = environment.value("ZHANGGUI_MAIL_HOST")
+EMAIL_PORT = int(environment.value("ZHANGGUI_MAIL_PORT"))
+EMAIL_HOST_USER = environment.value("ZHANGGUI_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.value("ZHANGGUI_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.value("ZHANGGUI_MAIL_TLS") == "starttls"
+EMAIL_USE_SSL = environment.value("ZHANGGUI_MAIL_TLS") == "ssl"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.value("ZHANGGUI_MAIL_FROM") or EMAIL_HOST_USER
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -96,6 +96,10 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "“{value}”与第 {other} 行相同但数值不同；保留了第 {other} 行，这一行没有导入。请在文件里只留一行。",
         "en": "“{value}” stands on line {other} too, with other figures; line {other} was kept and this one left out. Keep one of them in the file.",
     },
+    "other_seller": {
+        "zh": "“{value}”名下的行不归您管；业务员请填 {limit}。",
+        "en": "Rows of “{value}” are not yours to keep; the salesperson here is {limit}.",
+    },
     "totals_row": {
         "zh": "合计行，不作为数据导入。",
         "en": "A totals row, not taken as data.",

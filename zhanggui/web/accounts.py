@@ -1,4 +1,4 @@
-"""Sign-in and sign-out. Nobody signs up by themselves: people are added by the owner or on the command line."""
+"""Sign-in and sign-out. Nobody signs up by themselves: people are invited by the owner or added on the command line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from zhanggui.desk import access, people
+from zhanggui.desk import people
+from zhanggui.web import words
 from zhanggui.web.middleware import COOKIE
 from zhanggui.web.page import page, person_of
 from zhanggui.web.words import said
@@ -23,6 +23,13 @@ from zhanggui.web.words import said
 
 class Adapter(DefaultAccountAdapter):
     """allauth as we use it: closed, and silent about signing in."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_password": words.lazy("密码不对。", "That is not your password."),
+        "invalid_password_reset": words.lazy("这个链接不能用了。", "This link is of no use any more."),
+        "too_many_login_attempts": words.lazy("尝试太多次，请 5 分钟后再试。", "Too many attempts; try again in 5 minutes."),
+        "rate_limited": words.lazy("尝试太多次，请过几分钟再试。", "Too many attempts; try again in a few minutes."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -81,14 +88,3 @@ def language(request: HttpRequest) -> HttpResponse:
         people.set_language(person_of(request), asked)
     response.set_cookie(COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The only shop's Today, or the person's shops; whoever may open the first one is asked for it."""
-    shops = list(access.shops_of(person_of(request)))
-    if len(shops) == 1:
-        return redirect(reverse("today", args=[shops[0].key]))
-    if not shops and access.may_open_first_shop(person_of(request)):
-        return redirect("setup_shop")
-    return page(request, "shops.jinja", shops=shops)

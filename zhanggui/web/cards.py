@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from zhanggui.checks import Check, NotYet, Outcome, gain_text, load, sentence, waiting_text
-from zhanggui.desk import checking
-from zhanggui.desk.models import Finding, Run, Shop, Task
+from zhanggui.desk import access, checking
+from zhanggui.desk.models import Finding, Membership, Run, Shop, Task
 from zhanggui.plans import Action, agenda
 from zhanggui.web import words
 
@@ -97,6 +97,12 @@ class Today:
     aside: list[Line]
 
 
+def shows(membership: Membership, row: Finding) -> bool:
+    """Whether the member is shown the finding."""
+    check = load().get(row.code)
+    return check is None or access.sees_finding(membership, check, row.key)
+
+
 def says(row: Finding) -> str:
     check = load().get(row.code)
     return sentence(check, checking.as_core(row), words.lang()) if check else row.code
@@ -115,11 +121,13 @@ def _waiting(shop: Shop) -> list[Outcome]:
     return [Outcome(known[w["code"]], waiting=NotYet(w["table"], w["needs"], w["unit"])) for w in told if w["code"] in known]
 
 
-def _job(task: Task, day: date) -> Job:
+def _job(task: Task, day: date, membership: Membership) -> Job:
     findings = list(task.findings.all())
     check = load().get(task.code)
     title = check.words["title"][words.lang()] if check else task.code
     late = task.state == "open" and task.due < day
+    if findings and not shows(membership, findings[0]):
+        return Job(task, title, "", len(findings), late)
     return Job(task, title, says(findings[0]) if findings else "", len(findings), late, _brought(task, findings, day))
 
 
@@ -136,15 +144,15 @@ def _brought(task: Task, findings: Sequence[Finding], day: date) -> str:
     return told + words.said("。没有与不做的情形比较。", ". Not compared with what would have happened without it.")
 
 
-def today(shop: Shop, day: date, role: str = "") -> Today:
-    """The agenda of stored findings, or one role's part of it. What is being done, or was done and waits for its look back, is
+def today(shop: Shop, day: date, membership: Membership, role: str = "") -> Today:
+    """The agenda of stored findings, as far as the member is shown them, or one role's part of it. What is being done, or was done and waits for its look back, is
     not asked for again.
     """
     known = load()
     found = shop.findings.exclude(state="resolved").select_related("decided_by").order_by("pk")
     waiting = _waiting(shop)
     blind = {o.check.code for o in waiting}  # its data are gone: what it once found is unknown now, neither there nor resolved
-    rows = {f.fingerprint: f for f in found if f.code in known and f.code not in blind}
+    rows = {f.fingerprint: f for f in found if f.code in known and f.code not in blind and shows(membership, f)}
     tasks = shop.tasks.select_related("assignee").prefetch_related("findings")
     open_tasks = list(tasks.filter(state="open"))
     closed = list(tasks.exclude(state="open").order_by("-closed", "-pk")[:10])
@@ -163,7 +171,7 @@ def today(shop: Shop, day: date, role: str = "") -> Today:
         dict(roles.most_common()),
         [_card(a, rows) for a in told.early],
         [Waiting(o.check, waiting_text(o.waiting, words.lang())) for o in told.waiting if o.waiting],
-        [_job(task, day) for task in open_tasks],
-        [_job(task, day) for task in closed],
+        [_job(task, day, membership) for task in open_tasks],
+        [_job(task, day, membership) for task in closed],
         [Line(row, says(row)) for row in rows.values() if row.fingerprint in put_aside],
     )

@@ -14,10 +14,11 @@ from zhanggui.checks import explain, gain_formula, gain_text, load
 from zhanggui.desk import access, checking
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
+from zhanggui.desk.models import Membership
 from zhanggui.facts import Snapshot
-from zhanggui.measures import Figure, NoFigure, Origin, parse_address, trace
+from zhanggui.measures import MEASURES, Figure, NoFigure, Origin, parse_address, trace
 from zhanggui.web import cards, words
-from zhanggui.web.page import page, person_of
+from zhanggui.web.page import member_of, page
 from zhanggui.web.today import choices
 
 ROWS = 50
@@ -25,7 +26,7 @@ ROWS = 50
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure with the page of its cells. `lost`: the data that it came from are not there any more."""
+    """A figure with the page of its cells. `lost`: the data that it came from are not there any more. `hidden`: not for this member."""
 
     address: str
     label: str
@@ -33,6 +34,7 @@ class Shown:
     figure: Figure | None
     rows: Page[Origin] | None
     lost: str = ""
+    hidden: bool = False
 
     @property
     def kind(self) -> str:
@@ -60,13 +62,15 @@ def kind_of(figure: Figure) -> str:
     return columns[name].kind if name in columns else "number"
 
 
-def shown(snapshot: Snapshot, address: str, number: str | int | None = 1) -> Shown:
+def shown(snapshot: Snapshot, address: str, membership: Membership, number: str | int | None = 1) -> Shown:
     """The figure at an address, or why it is not there."""
+    measure, column, key, _ = parse_address(address)
+    if not access.sees_figure(membership, measure, column, key):
+        return Shown(address, words.label(MEASURES[measure].table, column), "", None, None, hidden=True)
     try:
         figure = trace(snapshot, address)
     except NoFigure as error:
         return Shown(address, address, "", None, None, str(error))
-    column, key = parse_address(address)[1:3]
     of = " · ".join(f"{words.label(figure.measure.table, k)} {v}" for k, v in key.items() if k != "occurrence" or v != "1")
     rows = Paginator(figure.origins, ROWS).get_page(number)
     return Shown(address, words.label(figure.measure.table, column), of, figure, rows)
@@ -75,14 +79,17 @@ def shown(snapshot: Snapshot, address: str, number: str | int | None = 1) -> Sho
 @require_GET
 def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Everything behind one finding, as of the day on which it was last seen."""
-    shop = access.shop_for(person_of(request), key)
+    membership, shop = member_of(request, key)
     row = get_object_or_404(shop.findings, pk=pk)
     check = load().get(row.code)
     if check is None:
         raise Http404
+    if not cards.shows(membership, row):
+        hidden = Shown("", explain(check, words.lang())["title"], "", None, None, hidden=True)
+        return page(request, "figure.jinja", shop, found=hidden, day=row.last_seen, status=403)
     own = checking.own_settings(shop).get(row.code)
     snapshot = facts_of(shop).snapshot(row.last_seen)
-    figures = [shown(snapshot, address) for address in dict.fromkeys(check.figures(checking.as_core(row), own))]
+    figures = [shown(snapshot, address, membership) for address in dict.fromkeys(check.figures(checking.as_core(row), own))]
     return page(
         request,
         "evidence.jinja",
@@ -103,12 +110,12 @@ def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_GET
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure by its address."""
-    shop = access.shop_for(person_of(request), key)
+    membership, shop = member_of(request, key)
     address = request.GET.get("address", "")
     try:
         parse_address(address)
         day = date.fromisoformat(request.GET["day"]) if "day" in request.GET else platform_today()
     except (NoFigure, ValueError):
         raise Http404 from None
-    found = shown(facts_of(shop).snapshot(day), address, request.GET.get("page"))
-    return page(request, "figure.jinja", shop, found=found, day=day, status=404 if found.lost else 200)
+    found = shown(facts_of(shop).snapshot(day), address, membership, request.GET.get("page"))
+    return page(request, "figure.jinja", shop, found=found, day=day, status=403 if found.hidden else 404 if found.lost else 200)

@@ -13,7 +13,7 @@ import polars as pl
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-from zhanggui.desk.edits import Conflict, Listing, Outcome, Row, Trouble, columns, texts, typed_text
+from zhanggui.desk.edits import Conflict, Listing, Outcome, Row, Trouble, typed_text
 from zhanggui.tables import Table
 from zhanggui.tables.columns import Column, Day, Flag, Id, Moment, Text
 from zhanggui.web import words
@@ -76,7 +76,12 @@ class Grid:
 
     @property
     def columns(self) -> dict[str, Column]:
-        return columns(self.table)
+        return self.listing.columns
+
+    @property
+    def adds(self) -> bool:
+        """Whether there are blank rows to fill."""
+        return self.listing.sight.adds_to(self.table)
 
     def link(self, **changes: Any) -> str:
         return query(self.request, **{"page": None, "format": None} | changes)
@@ -91,9 +96,12 @@ class Grid:
     def lines(self) -> list[Line]:
         """The rows of the page as they are, then blank ones to add."""
         first = (self.number - 1) * self.size
-        cells = [texts(self.table, row) for row in self.found.slice(first, self.size).iter_rows(named=True)]
+        cells = [self.listing.texts(row) for row in self.found.slice(first, self.size).iter_rows(named=True)]
         made = [Line(n, row, row) for n, row in enumerate(cells, start=first + 1)]
-        return made + blank(self.columns, max(self.found.height, first + len(cells)) + 1)
+        return made + self.blank(max(self.found.height, first + len(cells)) + 1)
+
+    def blank(self, first: int) -> list[Line]:
+        return [Line(n, None, dict.fromkeys(self.columns, "")) for n in range(first, first + BLANK)] if self.adds else []
 
     def typed(self, rows: list[Row], outcome: Outcome) -> list[Line]:
         """The rows of a page that could not be saved as a whole: what is done as it is now, the rest as typed, with what is said."""
@@ -115,11 +123,7 @@ class Grid:
             else:
                 made.append(Line(row.line, have, {**have, **mine}, row.removed, notes.get(row.line, {})))
         made.sort(key=lambda line: (line.seen is None, line.line))
-        return made + blank(self.columns, max([self.found.height, *(row.line for row in rows)]) + 1)
-
-
-def blank(names: Mapping[str, Column], first: int) -> list[Line]:
-    return [Line(n, None, dict.fromkeys(names, "")) for n in range(first, first + BLANK)]
+        return made + self.blank(max([self.found.height, *(row.line for row in rows)]) + 1)
 
 
 def told(table: Table, outcome: Outcome) -> dict[int, dict[str, list[str]]]:

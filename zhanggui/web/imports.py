@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,13 +18,13 @@ from zhanggui import jobs
 from zhanggui.desk import access, checking, importing, mapping
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
-from zhanggui.desk.models import Import, Person, Shop
+from zhanggui.desk.models import Import, Membership, Person, Shop
 from zhanggui.documents.excel import csv_text
 from zhanggui.intake import Period, answers, read
 from zhanggui.intake.sheets import MAX_FILE_BYTES
 from zhanggui.tables import TABLES, Problem
 from zhanggui.web import freshness, words
-from zhanggui.web.page import numbered, page, person_of, query
+from zhanggui.web.page import member_of, numbered, page, person_of, query
 from zhanggui.web.words import said
 
 log = logging.getLogger(__name__)
@@ -107,9 +109,9 @@ def _bring(request: HttpRequest, shop: Shop) -> HttpResponse:
 @require_GET
 def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """What a file is, and what taking it in would do or did."""
-    shop = access.shop_for(person_of(request), key)
+    membership, shop = member_of(request, key)
     item = get_object_or_404(shop.imports.select_related("person"), pk=pk)
-    problems = [Problem(**p) for p in item.preview["problems"]]
+    problems = _as_shown(membership, item, [Problem(**p) for p in item.preview["problems"]])
     unknown = any(p.code in UNKNOWN for p in problems)
     died = any(p.code == "reading_died" for p in problems)
     if request.headers.get("HX-Request") and item.state not in ("reading", "working"):
@@ -131,6 +133,18 @@ def preview(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         mapped=bool(item.options.get("maps")),
         step=1 if (unknown or died) and item.state == "refused" else STEPS.get(item.state, 4),
     )
+
+
+def _as_shown(membership: Membership, item: Import, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without the values of cells that the member is not shown."""
+    hidden: set[str] = set()
+    rows = False
+    for part in item.preview["parts"]:
+        table = TABLES[part["table"]]
+        sight = access.sight(membership, table)
+        hidden |= {part["columns"].get(n, table.columns[n].zh) for n in sight.hidden}
+        rows = rows or sight.only is not None
+    return [replace(p, value="—") if p.value and (rows or p.column in hidden) else p for p in problems]
 
 
 def _name_period(request: HttpRequest, item: Import) -> HttpResponse:
@@ -234,7 +248,7 @@ def _reading(shop: Shop, item: Import) -> list[Problem]:
 @require_GET
 def problems(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Every problem of a file, to be worked through in Excel."""
-    shop = access.shop_for(person_of(request), key)
+    membership, shop = member_of(request, key)
     item = get_object_or_404(shop.imports, pk=pk)
     headers = [
         said("文件", "File"),
@@ -245,7 +259,8 @@ def problems(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         said("问题与处理", "Problem and what to do"),
     ]
     rows: list[list[Any]] = [
-        [p.file or item.file, p.sheet, p.line or "", p.column, p.value, p.says(words.lang())] for p in _reading(shop, item)
+        [p.file or item.file, p.sheet, p.line or "", p.column, p.value, p.says(words.lang())]
+        for p in _as_shown(membership, item, _reading(shop, item))
     ]
     response = HttpResponse(csv_text(headers, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="problems-{item.pk}.csv"'

@@ -12,12 +12,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zhanggui.desk import access
-from zhanggui.desk.models import Person, Shop
+from zhanggui.desk.models import Membership, Person, Shop
 
 
 def person_of(request: HttpRequest) -> Person:
     """Who asks; the middleware has let in nobody else."""
     return cast(Person, request.user)
+
+
+def member_of(request: HttpRequest, key: str) -> tuple[Membership, Shop]:
+    """What the person who asks is in the shop of this key, and the shop."""
+    shop = access.shop_for(person_of(request), key)
+    membership = access.membership_in(person_of(request), shop)
+    if membership is None:  # removed between the two questions
+        raise access.NoSuchShop(key)
+    return membership, shop
 
 
 def page(request: HttpRequest, template: str, shop: Shop | None = None, *, status: int = 200, **values: Any) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhanggui.desk import access, importing, registering
 from zhanggui.desk.clock import platform_today
-from zhanggui.desk.edits import Outcome, listing
+from zhanggui.desk.edits import Listing, Outcome, columns, listing, within
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Shop
 from zhanggui.documents.template import template
@@ -89,7 +89,7 @@ def purpose(table: Table) -> str:
     if words.lang() == "en":
         return re.sub(r"(?s)^[^:]*: (.*?\.)(?:\s.*)?$", lambda m: m[1][0].upper() + m[1][1:], _docstring(table).strip())
     keys = " + ".join(table.label(k, "zh") for k in table.key)
-    held = "、".join(c.zh for n, c in grid.columns(table).items() if n not in table.key)
+    held = "、".join(c.zh for n, c in columns(table).items() if n not in table.key)
     return f"每个 {keys} 一行，记：{held}。"
 
 
@@ -101,7 +101,8 @@ def registers(request: HttpRequest, key: str) -> HttpResponse:
     every = [t for t in TABLES.values() if t.kind == "register"]
     snapshot = facts_of(shop).snapshot(platform_today())
     filled = [t for t in every if t.name in snapshot.frames]
-    counts = pl.collect_all([snapshot.scan(t.name).select(pl.len()) for t in filled])
+    sights = {t.name: access.sight_of(person_of(request), shop, t) for t in filled}
+    counts = pl.collect_all([within(snapshot.scan(t.name), t, sights[t.name]).select(pl.len()) for t in filled])
     rows = {t.name: frame.item() for t, frame in zip(filled, counts, strict=True)}
     last = {p["table"]: r for r in snapshot.imports if r.live for p in r.parts}
     found = [t for t in every if text in " ".join((t.zh, t.en, purpose(t), *(c.zh for c in t.columns.values()))).lower()]
@@ -119,9 +120,13 @@ def register(request: HttpRequest, key: str, name: str) -> HttpResponse:
     if request.method == "POST":
         return _bring(request, shop, table) if request.POST.get("verb") == "bring" else _save(request, shop, table)
     if request.GET.get("format") == "xlsx":
-        return _excel(shop, table, bool(request.GET.get("rows")))
-    shown = Grid(request, listing(shop, table))
+        return _excel(request, shop, table, bool(request.GET.get("rows")))
+    shown = Grid(request, _listing(request, shop, table))
     return _page(request, shop, shown, shown.lines())
+
+
+def _listing(request: HttpRequest, shop: Shop, table: Table) -> Listing:
+    return listing(shop, table, access.sight_of(person_of(request), shop, table))
 
 
 def _page(request: HttpRequest, shop: Shop, shown: Grid, lines: list[Line]) -> HttpResponse:
@@ -157,13 +162,15 @@ def _save(request: HttpRequest, shop: Shop, table: Table) -> HttpResponse:
     for trouble in outcome.problems:
         if not trouble.line:
             messages.error(request, trouble.problem.says(words.lang()))
-    shown = Grid(request, listing(shop, table))
+    shown = Grid(request, _listing(request, shop, table))
     return _page(request, shop, shown, shown.typed(rows, outcome))
 
 
 def _bring(request: HttpRequest, shop: Shop, table: Table) -> HttpResponse:
     person = person_of(request)
     access.demand(person, "import", shop)
+    if not access.sight_of(person, shop, table).whole:
+        raise access.Forbidden("import")  # the columns that the person's file lacks would be cleared
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         messages.error(request, said("请先选择文件。", "Choose a file first."))
@@ -176,9 +183,10 @@ def _bring(request: HttpRequest, shop: Shop, table: Table) -> HttpResponse:
     return redirect("preview", shop.key, item.pk)
 
 
-def _excel(shop: Shop, table: Table, with_rows: bool) -> HttpResponse:
-    rows = listing(shop, table).frame.sort(table.key).iter_rows(named=True) if with_rows else ()
-    response = HttpResponse(template(table, rows))
+def _excel(request: HttpRequest, shop: Shop, table: Table, with_rows: bool) -> HttpResponse:
+    shown = _listing(request, shop, table)
+    rows = shown.frame.sort(table.key).iter_rows(named=True) if with_rows else ()
+    response = HttpResponse(template(table, rows, shown.sight.hidden))
     response["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response["Content-Disposition"] = (
         f"attachment; filename=\"{table.name}.xlsx\"; filename*=UTF-8''{quote(f'名单-{table.zh}.xlsx')}"
@@ -201,9 +209,9 @@ def history(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """Who changed a row (one cell of it), when, from what to what; without a row, the imports of the register."""
     shop, table = access.shop_for(person_of(request), key), table_of(name)
     row, column = tuple(request.GET.getlist("key")), request.GET.get("column", "")
-    told: dict[str, Any] = {"table": table, "row": row, "column": column if column in grid.columns(table) else ""}
+    told: dict[str, Any] = {"table": table, "row": row, "column": column if column in columns(table) else ""}
     if row:
-        told["changes"] = registering.history(shop, table, row, told["column"])[:HISTORY_ROWS]
+        told["changes"] = registering.history(shop, table, row, told["column"], person=person_of(request))[:HISTORY_ROWS]
     else:
         told["imports"] = registering.last_saves(shop, table)[:HISTORY_ROWS]
     return page(

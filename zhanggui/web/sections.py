@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
+
 from zhanggui.web.words import said
 
 
@@ -52,10 +54,13 @@ ON_PHONE = ("today", "cockpit", "products", "leads")
 
 def rail(allowed: frozenset[str] | set[str]) -> list[list[Section]]:
     """The groups with the sections that are open to a person who is allowed these verbs."""
-    return [[s for s in group if s.verb in allowed and _built(s.name)] for group in SECTIONS]
+    return [[s for s in group if s.verb in allowed and built(s.name)] for group in SECTIONS]
 
 
-def _built(name: str) -> bool:
-    from zhanggui.web.urls import shop
-
-    return any(pattern.name == name for pattern in shop)
+def built(name: str) -> bool:
+    """Whether there is a page of this name in a shop."""
+    try:
+        reverse(name, args=["any"])
+    except NoReverseMatch:
+        return False
+    return True

@@ -18,7 +18,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Finding, Membership, Person, Shop
 from zhanggui.tables import TABLES
 from zhanggui.web import cards, freshness
-from zhanggui.web.page import page, person_of, whole
+from zhanggui.web.page import member_of, page, person_of, whole
 from zhanggui.web.words import said
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ MOVES = ("finish", "drop", "reopen")
 @require_GET
 def today(request: HttpRequest, key: str) -> HttpResponse:
     """The agenda of the shop, from what the last check-up wrote down."""
-    shop = access.shop_for(person_of(request), key)
+    membership, shop = member_of(request, key)
     day = platform_today()
     role = request.GET.get("role", "")
     fresh = [one for one in freshness.freshness(shop, day) if one.end]
@@ -50,7 +50,7 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
         day=day,
         here=timezone.now().astimezone(ZoneInfo(shop.time_zone)),
         fresh=fresh,
-        today=cards.today(shop, day, role),
+        today=cards.today(shop, day, membership, role),
         wanted_role=role,
         wanted=[] if fresh else freshness.reports_wanted(list(TABLES.values())),
         **choices(shop),

@@ -1,6 +1,6 @@
 """Where each page stands. A page of a shop stands under /s/<shop key>/."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from zhanggui.web import (
     accounts,
@@ -8,12 +8,18 @@ from zhanggui.web import (
     evidence,
     glossary,
     imports,
+    invitation,
     listing,
     mapping,
     page,
+    passwords,
+    people,
     registers,
     sandbox,
+    second_factor,
+    settings,
     setup,
+    shops,
     today,
     undo,
 )
@@ -49,10 +55,16 @@ shop = [
     path("registers/<slug:name>/try/", registers.try_out, name="register_try"),
     path("registers/<slug:name>/history/", registers.history, name="register_history"),
     path("registers/<slug:name>/undo/", registers.undo, name="register_undo"),
+    path("settings/", settings.shop, name="settings"),
+    path("settings/shops/", settings.open_shop, name="open_shop"),
+    path("settings/people/", people.people, name="people"),
+    path("settings/people/<int:pk>/", people.member, name="member"),
+    path("settings/invitations/<int:pk>/revoke/", people.revoke, name="revoke"),
+    path("settings/me/", settings.me, name="me"),
 ]
 
 urlpatterns = [
-    path("", accounts.home, name="home"),
+    path("", shops.home, name="home"),
     path("alive/", accounts.alive, name="alive"),
     path("setup/", setup.you, name="setup"),
     path("setup/shop/", setup.first_shop, name="setup_shop"),
@@ -62,8 +74,23 @@ urlpatterns = [
     path("accounts/logout/", accounts.SignOut.as_view(), name="account_logout"),
     path("accounts/inactive/", accounts.nowhere, name="account_inactive"),
     path("accounts/signup/", accounts.nowhere, name="account_signup"),
-    path("accounts/reauthenticate/", accounts.nowhere, name="account_reauthenticate"),
-    path("accounts/password/reset/", accounts.nowhere, name="account_reset_password"),
+    path("accounts/reauthenticate/", passwords.Again.as_view(), name="account_reauthenticate"),
+    path("accounts/password/", passwords.Change.as_view(), name="account_change_password"),
+    path("accounts/password/set/", accounts.nowhere, name="account_set_password"),
+    path("accounts/password/reset/", passwords.reset, name="account_reset_password"),
+    re_path(
+        r"^accounts/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        passwords.SetAnew.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path("accounts/code/", second_factor.SignInCode.as_view(), name="mfa_authenticate"),
+    path("accounts/code/again/", second_factor.AgainByCode.as_view(), name="mfa_reauthenticate"),
+    path("accounts/second-factor/", second_factor.Overview.as_view(), name="mfa_index"),
+    path("accounts/second-factor/set-up/", second_factor.SetUp.as_view(), name="mfa_activate_totp"),
+    path("accounts/second-factor/take-off/", second_factor.TakeOff.as_view(), name="mfa_deactivate_totp"),
+    path("accounts/second-factor/codes/", second_factor.Codes.as_view(), name="mfa_view_recovery_codes"),
+    path("accounts/second-factor/codes/anew/", second_factor.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("connections/callback/", connections.callback, name="connection_callback"),
     path("s/<slug:key>/", include(shop)),
 ]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.functional import lazy as lazily
 
 from zhanggui.checks.words import ROLES, day_text
 from zhanggui.measures import DERIVED
@@ -46,6 +47,11 @@ def t(language: str, zh: str, en: str) -> str:
 def said(zh: str, en: str) -> str:
     """In the reader's language."""
     return t(lang(), zh, en)
+
+
+def lazy(zh: str, en: str) -> Any:
+    """In the language of whoever reads it, when it is read."""
+    return lazily(said, str)(zh, en)
 
 
 def word(pairs: dict[str, tuple[str, str]], key: str) -> str:
