@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from zhanggui.checks import Check, NotYet, Outcome, gain_formula, gain_text, load, sentence, waiting_text
 from zhanggui.desk import checking
 from zhanggui.desk.home import facts_of
@@ -14,6 +16,8 @@ from zhanggui.desk.models import Finding, Run, Shop, Task
 from zhanggui.plans import Action, agenda
 from zhanggui.tables import Table
 from zhanggui.web import words
+from zhanggui.web.lists import LISTS
+from zhanggui.web.words import said
 
 FIRST = 5  # lines of a card that stand open
 FRESH_DAYS = 28
@@ -77,13 +81,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Job:
-    """A task with what it is about."""
+    """A task with what it is about. `rows` is the address of the list with the rows of a task that came of no finding."""
 
     task: Task
     title: str
     says: str
     count: int
     late: bool
+    rows: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,10 +136,23 @@ def _waiting(shop: Shop) -> list[Outcome]:
 
 
 def _job(task: Task, day: date) -> Job:
+    late = task.state == "open" and task.due < day
+    if task.subject:
+        return _rows_job(task, late)
     findings = list(task.findings.all())
     check = load().get(task.code)
     title = check.words["title"][words.lang()] if check else task.code
-    return Job(task, title, says(findings[0]) if findings else "", len(findings), task.state == "open" and task.due < day)
+    return Job(task, title, says(findings[0]) if findings else "", len(findings), late)
+
+
+def _rows_job(task: Task, late: bool) -> Job:
+    """A task about rows of a list: what the list is called, and the first rows by name."""
+    listing, count = LISTS.get(task.subject["list"]), len(task.subject["keys"])
+    names = said("、", ", ").join(task.subject["names"])
+    more = count - len(task.subject["names"])
+    says = said(f"{names} 等 {count:,} 项", f"{names} and {more:,} more") if more else names
+    rows = reverse("list", args=[task.shop.key, listing.name]) + f"?task={task.pk}" if listing else ""
+    return Job(task, listing.title if listing else task.subject["list"], says, count, late, rows)
 
 
 def today(shop: Shop, day: date) -> Today:
@@ -144,7 +162,7 @@ def today(shop: Shop, day: date) -> Today:
     waiting = _waiting(shop)
     blind = {o.check.code for o in waiting}  # its data are gone: what it once found is unknown now, neither there nor resolved
     rows = {f.fingerprint: f for f in found if f.code in known and f.code not in blind}
-    tasks = shop.tasks.select_related("assignee").prefetch_related("findings")
+    tasks = shop.tasks.select_related("assignee", "shop").prefetch_related("findings")
     open_tasks = list(tasks.filter(state="open"))
     closed = list(tasks.exclude(state="open").order_by("-closed", "-pk")[:10])
     taken = {f.fingerprint for task in open_tasks for f in task.findings.all()}

@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from zhanggui.checks import explain, gain_formula, gain_text, load
-from zhanggui.desk import access, checking
+from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
-from zhanggui.desk.home import facts_of
 from zhanggui.facts import Snapshot
-from zhanggui.measures import Figure, NoFigure, Origin, parse_address, trace
+from zhanggui.measures import MEASURES, Figure, NoFigure, Origin, parse_address, trace
 from zhanggui.web import cards, words
 from zhanggui.web.page import page, person_of
 from zhanggui.web.today import choices
@@ -42,7 +41,8 @@ class Shown:
     def unit(self) -> str:
         if not self.figure or self.kind != "money":
             return ""
-        return self.figure.window.table.columns[self.figure.formula.of[0]].unit
+        unit = self.figure.window.table.columns[self.figure.formula.of[0]].unit
+        return unit if len(unit) == 3 else ""  # a currency; elsewhere the row says its own
 
     @property
     def formula(self) -> str:
@@ -53,7 +53,7 @@ def kind_of(figure: Figure) -> str:
     """How the figure is written: the kind of its column, or what its formula makes."""
     name = parse_address(figure.address)[1]
     columns = figure.window.table.columns
-    if name == "cpc":
+    if figure.formula.how == "ratio" and columns[figure.formula.of[0]].kind == "money":
         return "money"
     if figure.formula.how in ("ratio", "any", "count"):
         return {"ratio": "rate", "any": "flag", "count": "count"}[figure.formula.how]
@@ -72,6 +72,14 @@ def shown(snapshot: Snapshot, address: str, number: str | int | None = 1) -> Sho
     return Shown(address, words.label(figure.measure.table, column), of, figure, rows)
 
 
+def sees(role: str, address: str) -> bool:
+    """Whether a role is shown the figure: every column that feeds it."""
+    name, column, _, _ = parse_address(address)
+    found = MEASURES.get(name)
+    formula = found.formulas.get(column) if found else None
+    return not found or not formula or seeing.sees(role, found.table, formula.of)
+
+
 @require_GET
 def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Everything behind one finding, as of the day on which it was last seen."""
@@ -81,8 +89,10 @@ def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if check is None:
         raise Http404
     own = checking.own_settings(shop).get(row.code)
-    snapshot = facts_of(shop).snapshot(row.last_seen)
-    figures = [shown(snapshot, address) for address in dict.fromkeys(check.figures(checking.as_core(row), own))]
+    member = seeing.membership(person_of(request), shop)
+    snapshot = seeing.facts_for(member, shop, row.last_seen)
+    addresses = [a for a in dict.fromkeys(check.figures(checking.as_core(row), own)) if sees(member.role, a)]
+    figures = [shown(snapshot, address) for address in addresses]
     return page(
         request,
         "evidence.jinja",
@@ -102,7 +112,7 @@ def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 @require_GET
 def figure(request: HttpRequest, key: str) -> HttpResponse:
-    """One figure by its address."""
+    """One figure by its address, of what the person is shown."""
     shop = access.shop_for(person_of(request), key)
     address = request.GET.get("address", "")
     try:
@@ -110,5 +120,8 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         day = date.fromisoformat(request.GET["day"]) if "day" in request.GET else platform_today()
     except (NoFigure, ValueError):
         raise Http404 from None
-    found = shown(facts_of(shop).snapshot(day), address, request.GET.get("page"))
+    member = seeing.membership(person_of(request), shop)
+    if not sees(member.role, address):
+        raise Http404
+    found = shown(seeing.facts_for(member, shop, day), address, request.GET.get("page"))
     return page(request, "figure.jinja", shop, found=found, day=day, status=404 if found.lost else 200)

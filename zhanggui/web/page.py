@@ -7,7 +7,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -38,6 +38,11 @@ def whole(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
+def said_in(asked: QueryDict, name: str) -> str:
+    """What an address says under a name; "" if nothing."""
+    return str(asked.get(name) or "")
+
+
 def numbered(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:
     """The asked-for page of a list; a number out of range gives the nearest."""
     return Paginator(things, per_page).get_page(request.GET.get("page"))
@@ -45,7 +50,12 @@ def numbered(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:
 
 def query(request: HttpRequest, **changes: Any) -> str:
     """The address's query with some parts changed; None takes a part out."""
-    parts = request.GET.copy()
+    return changed(request.GET, **changes)
+
+
+def changed(asked: QueryDict, **changes: Any) -> str:
+    """A query with some parts changed; None takes a part out, a list is said once for each."""
+    parts = asked.copy()
     for name, value in changes.items():
         parts.pop(name, None)
         if value is not None:
