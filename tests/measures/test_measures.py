@@ -196,7 +196,13 @@ def test_paid_products_plans_words_typed_hours_and_targets_are_added_up_over_day
 
 def test_the_money_of_an_order_is_counted_once_and_missing_where_its_lines_contradict(whole):
     found = row(orders.by_order(whole), order_no="9004")
-    wanted = {"order_amount": Decimal("120.50"), "shipping_fee": Decimal("20.50"), "quantity": 3, "products": 2, "buyer": "Dora"}
+    wanted = {
+        "order_amount": Decimal("120.50"),
+        "shipping_fee": Decimal("20.50"),
+        "quantity": 3,
+        "products": 2,
+        "buyer": "Dora",
+    }
     assert {k: found[k] for k in wanted} == wanted
     other = row(orders.by_order(whole), order_no="9005")
     assert (other["order_amount"], other["shipping_fee"]) == (None, Decimal("5"))

@@ -23,7 +23,9 @@ def amounts(into: str, known: pl.DataFrame, currencies: list[str | None], days: 
     frame = pl.DataFrame({"id": range(4), "paid": [Decimal(10)] * 4, "currency": currencies, "day": days})
     made = money.converted(frame, "paid", pl.col("currency"), pl.col("day"), into, known)
     assert made["id"].to_list() == [0, 1, 2, 3]
-    return [(None if v is None else round(float(v), 6), c, d) for v, c, d in made.select("paid", "paid:in", "paid:on").iter_rows()]
+    return [
+        (None if v is None else round(float(v), 6), c, d) for v, c, d in made.select("paid", "paid:in", "paid:on").iter_rows()
+    ]
 
 
 def test_the_rate_of_the_day_or_the_newest_before_it(known):
