@@ -179,3 +179,30 @@ def test_a_measure_has_one_row_per_key(whole, name):
     found = MEASURES[name]
     rows = found.function(whole).collect()
     assert rows.height == (rows.select(found.by).n_unique() if found.by else 1)
+
+
+def test_paid_products_plans_words_typed_hours_and_targets_are_added_up_over_days_and_plans(whole):
+    product = row(ads.by_product(whole), product_id="101")
+    assert (product["cost"], product["clicks"], product["inquiries"]) == (Decimal("18.00"), 7, 1)
+    assert (product["product_name"], product["cpc"], product["cost_per_inquiry"]) == ("Loafers new", 18 / 7, 18.0)
+    assert row(ads.by_product(whole), product_id="102")["cost_per_inquiry"] is None
+    plan = row(ads.by_plan(whole), plan="P")
+    assert (plan["cost"], plan["budget"], plan["ctr"]) == (Decimal("15.00"), Decimal("350"), 6 / 150)
+    typed = row(ads.by_search_word(whole), search_word="mens loafers", word="loafers")
+    assert (typed["clicks"], typed["cost"]) == (3, Decimal("7.00"))
+    assert row(ads.by_hour(whole), hour="09:00-09:59")["exposures"] == 50
+    assert [row(ads.by_target(whole), kind=k)["cost"] for k in ("地域", "人群")] == [Decimal("5.00")] * 2
+
+
+def test_the_money_of_an_order_is_counted_once_and_missing_where_its_lines_contradict(whole):
+    found = row(orders.by_order(whole), order_no="9004")
+    wanted = {
+        "order_amount": Decimal("120.50"),
+        "shipping_fee": Decimal("20.50"),
+        "quantity": 3,
+        "products": 2,
+        "buyer": "Dora",
+    }
+    assert {k: found[k] for k in wanted} == wanted
+    other = row(orders.by_order(whole), order_no="9005")
+    assert (other["order_amount"], other["shipping_fee"]) == (None, Decimal("5"))

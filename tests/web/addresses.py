@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from zhanggui.desk import connecting, importing, inviting
+from zhanggui.desk import connecting, importing, inviting, viewing
 from zhanggui.web import urls
 
 POSTED = {
@@ -19,6 +19,9 @@ POSTED = {
     "forget_mapping",
     "open_shop",
     "revoke",
+    "list_do",
+    "save_view",
+    "view_verb",
 }
 
 
@@ -37,6 +40,14 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
         "register_history": {"name": "product_cost"},
         "register_undo": {"name": "product_cost"},
     }
+    view = cast.shop.views.first() or viewing.save(cast.shop, "products", "Mine", "f=unseen", shared=True, person=cast.alice)
+    values |= {
+        "list": {"name": "leads"},
+        "list_row": {"name": "products"},
+        "list_do": {"name": "products", "verb": "task"},
+        "save_view": {"name": "products"},
+        "view_verb": {"pk": view.pk, "verb": "open_with"},
+    }
     connection = cast.shop.connections.first() or connecting.connect(
         cast.shop, "generic", "ERP", settings={}, secret={}, every_minutes=15, active=False
     )
@@ -54,5 +65,7 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
         address = reverse(pattern.name, kwargs={"key": key} | values.get(pattern.name, {}))
         if pattern.name == "figure":
             address += "?address=products.effect.search_exposures@28"
+        if pattern.name == "list_row":
+            address += "?product_id=1601825074601"
         found.append((pattern.name, "post" if pattern.name in POSTED else "get", address))
     return found

@@ -144,21 +144,23 @@ def sight_of(person: Person | None, shop: Shop, table: Table) -> Sight:
     return sight(membership, table)
 
 
-def sees_figure(membership: Membership, measure: str, column: str, key: Mapping[str, Any]) -> bool:
-    """Whether a member is shown a figure: not one that is made from hidden cells, nor one over other salespeople's rows."""
+def sees_figure(membership: Membership, measure: str, column: str) -> bool:
+    """Whether a member is shown a figure: not one that is made from hidden cells. Of which rows it is made, `seeing` decides."""
     known = MEASURES.get(measure)
     if known is None or column not in known.formulas:
         return True  # there is no such figure: nothing to hide
-    table = TABLES[known.table]
-    shown = sight(membership, table)
-    return not shown.hidden & set(known.formulas[column].of) and shown.shows(key, table)
+    return not sight(membership, TABLES[known.table]).hidden & set(known.formulas[column].of)
 
 
 def sees_finding(membership: Membership, check: Check, key: Mapping[str, Any]) -> bool:
-    """Whether a member is shown a finding of this key: its sentence says the figures that it stands on."""
-    return all(
-        sees_figure(membership, figure["measure"], column, key) for figure in check.evidence for column in figure["columns"]
-    )
+    """Whether a member is shown a finding of this key: its sentence says the figures that it stands on, over everybody's rows."""
+    for figure in check.evidence:
+        table = TABLES[MEASURES[figure["measure"]].table]
+        if not sight(membership, table).shows(key, table):
+            return False
+        if not all(sees_figure(membership, figure["measure"], column) for column in figure["columns"]):
+            return False
+    return True
 
 
 def may(person: Person, verb: str, shop: Shop) -> bool:

@@ -1,8 +1,8 @@
-"""Verbs about what is done: snooze, dismiss, bring back, assign, finish."""
+"""Verbs about what is done: snooze, dismiss, bring back, assign, hand out, finish."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,10 +10,12 @@ from django.db import transaction
 from zhanggui.checks import load
 from zhanggui.desk.access import demand, role_in
 from zhanggui.desk.clock import now, platform_today
-from zhanggui.desk.models import Finding, Person, Task
+from zhanggui.desk.models import Finding, Person, Shop, Task
 
 LOOK_BACK_DAYS = 28  # four whole weeks of the weekly reports
 DUE_DAYS = 7
+MOST_ROWS = 1000  # of a task: more are nobody's to do
+FIRST_NAMES, NAME_LENGTH = 3, 60  # of its rows, kept for the sentence
 
 
 class CannotDecide(ValueError):
@@ -89,17 +91,52 @@ def assign(
 
 
 @transaction.atomic
+def hand_out(
+    shop: Shop,
+    listing: str,
+    rows: Sequence[tuple[str, Mapping[str, str | None]]],
+    assignee: Person | None,
+    *,
+    due: date | None = None,
+    note: str = "",
+    person: Person | None = None,
+) -> Task:
+    """Give rows of a list to somebody as one task. `rows`: what each is called, and its key. No finding stands behind it."""
+    demand(person, "assign", shop)
+    if not rows:
+        raise CannotDecide("rows")
+    if len(rows) > MOST_ROWS:
+        raise CannotDecide("many")
+    if not note.strip():
+        raise CannotDecide("note")
+    if assignee is None or not role_in(assignee, shop):
+        raise CannotDecide("assignee")
+    return Task.objects.create(
+        shop=shop,
+        subject={
+            "list": listing,
+            "keys": [key for _, key in rows],
+            "names": [name[:NAME_LENGTH] for name, _ in rows[:FIRST_NAMES]],
+        },
+        assignee=assignee,
+        made_by=person,
+        due=due or platform_today() + timedelta(days=DUE_DAYS),
+        note=note.strip()[:1000],
+    )
+
+
+@transaction.atomic
 def finish(task: Task, *, note: str = "", dropped: bool = False, person: Person | None = None) -> Task:
-    """Close a task. Done, it gets the day on which its effect will be looked at."""
+    """Close a task. Done, it gets the day on which its effect will be looked at, if it came of findings."""
     demand(person, "finish_task", task.shop)
     if task.state != "open":
         raise CannotDecide("state")
     day = platform_today()
     task.state = "dropped" if dropped else "done"
     task.closed, task.closed_on = now(), day
-    task.look_back_on = None if dropped else day + timedelta(days=LOOK_BACK_DAYS)
+    task.look_back_on = None if dropped or not task.code else day + timedelta(days=LOOK_BACK_DAYS)
     if note:
-        task.note = note[:1000]
+        task.note = note[:1000] if task.code else f"{task.note}\n{note}"[:1000]  # of a row's task the note is what to do
     task.save()
     return task
 

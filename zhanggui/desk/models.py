@@ -184,11 +184,15 @@ class Finding(models.Model):
 
 
 class Task(models.Model):
-    """Somebody is to do something about findings. `before` keeps their numbers, for the look back."""
+    """Somebody is to do something: about findings (`before` keeps their numbers, for the look back), or about rows of a list.
+
+    A task about rows has no code; `subject` is then {"list": its name, "keys": [{column: value}], "names": the first ones}.
+    """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="tasks")
     findings: models.ManyToManyField[Finding, Any] = models.ManyToManyField(Finding, related_name="tasks")
-    code = models.CharField(max_length=8)
+    code = models.CharField(max_length=8, blank=True, default="")
+    subject: Any = models.JSONField(default=dict, blank=True)
     assignee = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks")
     made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks_made")
     due = models.DateField()
@@ -270,7 +274,10 @@ class Change(models.Model):
 
 
 class SavedView(models.Model):
-    """A list as somebody wants it again: search, filters, sort, columns, as the address says them. `shared`: everybody's in the shop."""
+    """A list as somebody wants it again: search, filters, sort, columns, as the address says them. `shared`: everybody's in the shop.
+
+    `openers`: the persons for whom the list opens with this view.
+    """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="views")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="views")
@@ -278,6 +285,7 @@ class SavedView(models.Model):
     name = models.CharField(max_length=100)
     query = models.CharField(max_length=2000)
     shared = models.BooleanField(default=False)
+    openers: models.ManyToManyField[Person, Any] = models.ManyToManyField(Person, related_name="opens_with")
     made = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,13 +9,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-FORMATS = {"count": "#,##0", "number": "#,##0.##", "rate": "0.00%", "money": "#,##0.00", "day": "yyyy-mm-dd"}
+FORMATS = {
+    "count": "#,##0",
+    "number": "#,##0.##",
+    "rate": "0.00%",
+    "money": "#,##0.00",
+    "day": "yyyy-mm-dd",
+    "moment": "yyyy-mm-dd hh:mm",
+}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: headers, rows, and per column one of text, count, number, rate, money, day, flag."""
+    """A sheet: headers, rows, and per column one of text, count, number, rate, money, day, moment, flag."""
 
     headers: list[str]
     rows: list[list[Any]]

@@ -1,6 +1,8 @@
-"""What paid words cost and bring."""
+"""What 外贸直通车 costs and brings: by word, product, plan, word typed, hour, region and crowd."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -8,25 +10,76 @@ from zhanggui.facts import Snapshot
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import ratio
 
+SUMS = ("exposures", "clicks", "cost", "inquiries")
+EFFECT: dict[str, Formula] = {
+    **summed(*SUMS),
+    "ctr": Formula(("clicks", "exposures"), "ratio"),
+    "cpc": Formula(("cost", "clicks"), "ratio"),
+    "cost_per_inquiry": Formula(("cost", "inquiries"), "ratio"),
+}
 
-@measure(
-    "ads.words",
-    "p4p_keyword",
-    ("word",),
-    **summed("exposures", "clicks", "cost", "inquiries"),
-    ctr=Formula(("clicks", "exposures"), "ratio"),
-    cpc=Formula(("cost", "clicks"), "ratio"),
-)
-def words(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
-    """One row per paid word over the last `days` days, over all plans. `inquiries` is missing where the report has none."""
-    window = shop.last("p4p_keyword", days)
-    rows = window.rows if window else shop.scan("p4p_keyword")
-    sums = ("exposures", "clicks", "cost", "inquiries")
+
+def _per(part: str, whole: str) -> pl.Expr:
+    """What one of `whole` costs; missing where there is none."""
+    return pl.when(pl.col(whole) > 0).then(pl.col(part).cast(pl.Float64) / pl.col(whole))
+
+
+def _effect(shop: Snapshot, table: str, by: Sequence[str], days: int, newest: Sequence[str] = ()) -> pl.LazyFrame:
+    """One row per `by`: what may be summed over the tiles, rates made anew from the sums, `newest` as the last period says."""
+    window = shop.last(table, days)
+    rows = window.rows if window else shop.scan(table)
     return (
-        rows.group_by("word")
-        .agg(*[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in sums])
+        rows.sort("period_end")
+        .group_by(by)
+        .agg(
+            *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS],
+            *[pl.col(c).last() for c in newest],
+        )
         .with_columns(
             ratio("clicks", "exposures").alias("ctr"),
-            pl.when(pl.col("clicks") > 0).then(pl.col("cost").cast(pl.Float64) / pl.col("clicks")).alias("cpc"),
+            _per("cost", "clicks").alias("cpc"),
+            _per("cost", "inquiries").alias("cost_per_inquiry"),
         )
     )
+
+
+@measure("ads.words", "p4p_keyword", ("word",), **EFFECT)
+def words(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per paid word over the last `days` days, over all plans. `inquiries` is missing where the report has none."""
+    return _effect(shop, "p4p_keyword", ("word",), days)
+
+
+@measure("ads.by_product", "p4p_product", ("product_id",), **EFFECT, product_name=Formula(("product_name",), "newest"))
+def by_product(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per promoted product over the last `days` days, over all plans."""
+    return _effect(shop, "p4p_product", ("product_id",), days, ("product_name",))
+
+
+@measure(
+    "ads.by_plan",
+    "p4p_plan",
+    ("plan_id", "plan"),
+    **EFFECT,
+    **{c: Formula((c,), "newest") for c in ("plan_type", "status", "budget")},
+)
+def by_plan(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per plan over the last `days` days; type, status and daily budget as the newest period says."""
+    return _effect(shop, "p4p_plan", ("plan_id", "plan"), days, ("plan_type", "status", "budget"))
+
+
+@measure("ads.by_search_word", "p4p_search_word", ("search_word", "word"), **EFFECT)
+def by_search_word(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per word that buyers typed and the paid word that was shown for it, over all plans."""
+    return _effect(shop, "p4p_search_word", ("search_word", "word"), days)
+
+
+@measure("ads.by_hour", "p4p_hour", ("hour",), **EFFECT)
+def by_hour(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per hour of the platform's day, over all plans and days of the window."""
+    return _effect(shop, "p4p_hour", ("hour",), days)
+
+
+@measure("ads.by_target", "p4p_target", ("kind", "target"), **EFFECT)
+def by_target(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per region or audience label, over all plans. The two kinds describe the same clicks: never add them up together."""
+    return _effect(shop, "p4p_target", ("kind", "target"), days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Protocol
 
 import polars as pl
@@ -58,11 +59,6 @@ def weekly(shop: Snapshot, days: int) -> pl.LazyFrame:
     return rows.select(*KEY, "period_end", length.alias("length"), "exposures", "clicks")
 
 
-def number(name: pl.Expr) -> pl.Expr:
-    """The same small number for the same name: a join of millions of pairs carries numbers, not texts."""
-    return name.rank("dense").cast(pl.UInt32)
-
-
 def newest_list(shop: Snapshot) -> pl.LazyFrame:
     """The rows of the newest period's list; of periods that end together, the longest (a week rather than its last day)."""
     start, end = max(shop.periods("keyword_effect"), key=lambda p: (p[1], -p[0].toordinal()))
@@ -70,25 +66,26 @@ def newest_list(shop: Snapshot) -> pl.LazyFrame:
 
 
 def coverage(shop: Snapshot, words: pl.LazyFrame) -> pl.LazyFrame:
-    """`words` with `titles`: how many product titles hold every word of it, in any order."""
-    wanted = (
-        words.select("word").unique().with_columns(number(pl.col("word")).alias("_word"), tokens(pl.col("word")).alias("token"))
-    )
-    wanted = wanted.with_columns(pl.col("token").list.len().alias("_need"))
-    told = products.title_words(shop).select("token", number(pl.col("product_id")).alias("_product"))
-    hits = (
-        wanted.select("_word", "token")
-        .explode("token")
-        .join(told, on="token")
-        .select("_word", "_product")
-        .group_by("_word", "_product")
-        .agg(pl.len().alias("_have"))
-        .join(wanted.select("_word", "word", "_need"), on="_word")
-        .filter(pl.col("_have") == pl.col("_need"))
-        .group_by("word")
-        .agg(pl.len().alias("titles"))
-    )
-    return words.join(hits, on="word", how="left").with_columns(pl.col("titles").fill_null(0).cast(pl.Int64))
+    """`words` with `titles`: how many product titles hold every word of it, in any order.
+
+    Each token is the set of the titles that hold it, as the bits of one number: 20,000 words over 5,000 titles are so many
+    intersections, where a join would make tens of millions of pairs.
+    """
+    listed = words.collect()
+    holding: dict[str, int] = {}
+    number: dict[str, int] = {}
+    for product, token in products.title_words(shop).select("product_id", "token").collect().iter_rows():
+        holding[token] = holding.get(token, 0) | 1 << number.setdefault(product, len(number))
+    wanted = listed.select("word").unique().select("word", tokens(pl.col("word")).alias("tokens"))
+    titles = [_held(holding, told).bit_count() for told in wanted["tokens"].to_list()]
+    counted = wanted.select("word", pl.Series("titles", titles, pl.Int64))
+    return listed.join(counted, on="word", how="left", maintain_order="left").lazy()
+
+
+def _held(holding: dict[str, int], wanted: Sequence[str]) -> int:
+    """The titles that hold every token; none where there is no token."""
+    first, *rest = wanted or ("",)
+    return reduce(lambda held, token: held & holding.get(token, 0), rest, holding.get(first, 0))
 
 
 def brands(own: Sequence[str] = ()) -> list[str]:

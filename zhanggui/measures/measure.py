@@ -25,6 +25,8 @@ DERIVED = {
     "cpc": ("平均点击花费", "Cost per click"),
     "orders": ("订单数", "Orders"),
     "buyers": ("买家数", "Buyers"),
+    "products": ("商品数", "Products"),
+    "cost_per_inquiry": ("每个询盘花费", "Spend per inquiry"),
 }
 
 
@@ -37,7 +39,7 @@ class Formula:
     """How one column of a measure comes about. `of` are the columns of the source table that feed it."""
 
     of: tuple[str, ...]
-    how: str  # sum, ratio, newest, only, any, count
+    how: str  # sum, ratio, newest, only, any, count, once
 
     def says(self, lang: str, table: str) -> str:
         labels = [TABLES[table].label(c, lang) for c in self.of]
@@ -49,6 +51,7 @@ class Formula:
             "only": f"{first}（只有一个周期时才有：人数不能跨周期相加）",
             "any": f"{'、'.join(labels)}（任一周期大于 0）",
             "count": f"不同的{first}的个数",
+            "once": f"{first}（整张订单一个数，每张订单只算一次）",
         }
         en = {
             "sum": f"Σ {first} over the periods",
@@ -57,6 +60,7 @@ class Formula:
             "only": f"{first}, only where the window is one period: people are not added up",
             "any": f"{', '.join(labels)} above 0 in any period",
             "count": f"number of different {first}",
+            "once": f"{first} of the whole order, counted once however many lines say it",
         }
         return (zh if lang == "zh" else en)[self.how]
 
@@ -127,7 +131,7 @@ ADDRESS = re.compile(r"(?P<measure>[a-z_]+\.[a-z_]+)\.(?P<column>[a-z0-9_]+)(?:\
 
 
 def parse_address(text: str) -> tuple[str, str, dict[str, str], int]:
-    """`products.effect.search_clicks[product_id=123]@28` → measure, column, key, days."""
+    """`products.effect.search_clicks[product_id=123]@28` → measure, column, key, days. `plan_id=` is a row without one."""
     match = ADDRESS.fullmatch(text.strip())
     if not match:
         raise NoFigure(f"{text!r} is not of the form measure.column[key=value]@days")
@@ -156,7 +160,7 @@ def trace(shop: Snapshot, address: str) -> Figure:
     window = found.window(shop, days)
     if window is None:
         raise NoFigure(f"there are no data of {found.table} up to {shop.day}")
-    wanted = [pl.col(k).cast(pl.String) == v for k, v in key.items()]
+    wanted = [pl.col(k).cast(pl.String) == v if v else pl.col(k).is_null() for k, v in key.items()]
     rows = found.function(shop, days).filter(*wanted).select(column).collect()
     if rows.is_empty():
         raise NoFigure(f"{name} has no row for {key}")

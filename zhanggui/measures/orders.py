@@ -1,4 +1,4 @@
-"""Orders and their buyers, from order lines. An order has many lines: orders and buyers are counted as different ones."""
+"""Trade Assurance orders. A file has one row per order and SKU, so orders and buyers are counted as different ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import polars as pl
 
 from zhanggui.facts import Snapshot
 from zhanggui.measures.measure import Formula, measure
+
+#: Money of the whole order, which a file says on each of its lines or on the first one only.
+ORDER_MONEY = ("order_amount", "shipping_fee", "discount", "tax", "prepaid", "balance")
+ORDER_WORDS = (
+    "created", "order_type", "status", "buyer", "company", "email", "country", "seller", "currency", "ship_by", "shipped",
+    "address", "remark",
+)  # fmt: skip
 
 
 @measure(
@@ -21,4 +28,31 @@ def by_product(shop: Snapshot, days: int = 90) -> pl.LazyFrame:
     rows = window.rows if window else shop.scan("order_lines")
     return rows.group_by("product_name").agg(
         pl.col("order_no").n_unique().alias("orders"), pl.col("buyer").drop_nulls().n_unique().alias("buyers")
+    )
+
+
+def _once(column: str) -> pl.Expr:
+    """The one amount that the lines of an order say, beside empty cells and zeros; missing where they contradict each other."""
+    told = pl.col(column).drop_nulls()
+    amounts = told.filter(told != 0).unique()
+    return pl.when(amounts.len() <= 1).then(pl.coalesce(amounts.max(), told.max())).alias(column)
+
+
+@measure(
+    "orders.by_order",
+    "order_lines",
+    ("order_no",),
+    **{c: Formula((c,), "once") for c in (*ORDER_WORDS, *ORDER_MONEY)},
+    quantity=Formula(("quantity",), "sum"),
+    products=Formula(("product_name",), "count"),
+)
+def by_order(shop: Snapshot, days: int = 90) -> pl.LazyFrame:
+    """One row per order over the last `days` days up to the newest order. Money of the order is counted once, whatever the lines."""
+    window = shop.last("order_lines", days)
+    rows = window.rows if window else shop.scan("order_lines")
+    return rows.group_by("order_no").agg(
+        *[pl.col(c).drop_nulls().first().alias(c) for c in ORDER_WORDS],
+        *[_once(c) for c in ORDER_MONEY],
+        pl.when(pl.col("quantity").null_count() == 0).then(pl.col("quantity").sum()).alias("quantity"),
+        pl.col("product_name").drop_nulls().n_unique().cast(pl.Int64).alias("products"),
     )

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from zhanggui.checks import Check, NotYet, Outcome, gain_text, load, sentence, waiting_text
 from zhanggui.desk import access, checking
 from zhanggui.desk.models import Finding, Membership, Run, Shop, Task
 from zhanggui.plans import Action, agenda
+from zhanggui.tables import TABLES
 from zhanggui.web import words
+from zhanggui.web.lists import LISTS
+from zhanggui.web.words import said
 
 FIRST = 5  # lines of a card that stand open
 
@@ -74,7 +79,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Job:
-    """A task with what it is about."""
+    """A task with what it is about. `rows` is the address of the list with the rows of a task that came of no finding."""
 
     task: Task
     title: str
@@ -82,6 +87,7 @@ class Job:
     count: int
     late: bool
     brought: str = ""
+    rows: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,13 +128,29 @@ def _waiting(shop: Shop) -> list[Outcome]:
 
 
 def _job(task: Task, day: date, membership: Membership) -> Job:
+    late = task.state == "open" and task.due < day
+    if task.subject:
+        return _rows_job(task, late, membership)
     findings = list(task.findings.all())
     check = load().get(task.code)
     title = check.words["title"][words.lang()] if check else task.code
-    late = task.state == "open" and task.due < day
     if findings and not shows(membership, findings[0]):
         return Job(task, title, "", len(findings), late)
     return Job(task, title, says(findings[0]) if findings else "", len(findings), late, _brought(task, findings, day))
+
+
+def _rows_job(task: Task, late: bool, membership: Membership) -> Job:
+    """A task about rows of a list: what the list is called, and the first rows by name, for whoever is shown them."""
+    listing, count = LISTS.get(task.subject["list"]), len(task.subject["keys"])
+    title = listing.title if listing else task.subject["list"]
+    whole = listing is None or access.only_of(membership, TABLES[listing.table]) is None
+    if not whole and task.assignee_id != membership.person_id:
+        return Job(task, title, "", count, late)
+    names = said("、", ", ").join(task.subject["names"])
+    more = count - len(task.subject["names"])
+    says = said(f"{names} 等 {count:,} 项", f"{names} and {more:,} more") if more else names
+    rows = reverse("list", args=[task.shop.key, listing.name]) + f"?task={task.pk}" if listing else ""
+    return Job(task, title, says, count, late, rows=rows)
 
 
 def _brought(task: Task, findings: Sequence[Finding], day: date) -> str:
@@ -153,7 +175,7 @@ def today(shop: Shop, day: date, membership: Membership, role: str = "") -> Toda
     waiting = _waiting(shop)
     blind = {o.check.code for o in waiting}  # its data are gone: what it once found is unknown now, neither there nor resolved
     rows = {f.fingerprint: f for f in found if f.code in known and f.code not in blind and shows(membership, f)}
-    tasks = shop.tasks.select_related("assignee").prefetch_related("findings")
+    tasks = shop.tasks.select_related("assignee", "shop").prefetch_related("findings")
     open_tasks = list(tasks.filter(state="open"))
     closed = list(tasks.exclude(state="open").order_by("-closed", "-pk")[:10])
     taken = {f.fingerprint for task in open_tasks for f in task.findings.all()}

@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from zhanggui.checks import explain, gain_formula, gain_text, load
-from zhanggui.desk import access, checking
+from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
-from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Membership
 from zhanggui.facts import Snapshot
 from zhanggui.measures import MEASURES, Figure, NoFigure, Origin, parse_address, trace
@@ -44,7 +43,8 @@ class Shown:
     def unit(self) -> str:
         if not self.figure or self.kind != "money":
             return ""
-        return self.figure.window.table.columns[self.figure.formula.of[0]].unit
+        unit = self.figure.window.table.columns[self.figure.formula.of[0]].unit
+        return unit if len(unit) == 3 else ""  # a currency; elsewhere the row says its own
 
     @property
     def formula(self) -> str:
@@ -55,7 +55,7 @@ def kind_of(figure: Figure) -> str:
     """How the figure is written: the kind of its column, or what its formula makes."""
     name = parse_address(figure.address)[1]
     columns = figure.window.table.columns
-    if name == "cpc":
+    if figure.formula.how == "ratio" and columns[figure.formula.of[0]].kind == "money":
         return "money"
     if figure.formula.how in ("ratio", "any", "count"):
         return {"ratio": "rate", "any": "flag", "count": "count"}[figure.formula.how]
@@ -65,7 +65,7 @@ def kind_of(figure: Figure) -> str:
 def shown(snapshot: Snapshot, address: str, membership: Membership, number: str | int | None = 1) -> Shown:
     """The figure at an address, or why it is not there."""
     measure, column, key, _ = parse_address(address)
-    if not access.sees_figure(membership, measure, column, key):
+    if not access.sees_figure(membership, measure, column):
         return Shown(address, words.label(MEASURES[measure].table, column), "", None, None, hidden=True)
     try:
         figure = trace(snapshot, address)
@@ -88,7 +88,7 @@ def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         hidden = Shown("", explain(check, words.lang())["title"], "", None, None, hidden=True)
         return page(request, "figure.jinja", shop, found=hidden, day=row.last_seen, status=403)
     own = checking.own_settings(shop).get(row.code)
-    snapshot = facts_of(shop).snapshot(row.last_seen)
+    snapshot = seeing.facts_for(membership, shop, row.last_seen)
     figures = [shown(snapshot, address, membership) for address in dict.fromkeys(check.figures(checking.as_core(row), own))]
     return page(
         request,
@@ -117,5 +117,5 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         day = date.fromisoformat(request.GET["day"]) if "day" in request.GET else platform_today()
     except (NoFigure, ValueError):
         raise Http404 from None
-    found = shown(facts_of(shop).snapshot(day), address, membership, request.GET.get("page"))
+    found = shown(seeing.facts_for(membership, shop, day), address, membership, request.GET.get("page"))
     return page(request, "figure.jinja", shop, found=found, day=day, status=403 if found.hidden else 404 if found.lost else 200)

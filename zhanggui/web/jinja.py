@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
         "get_messages": get_messages,
         "role": words.role,
         "rail": sections.rail,
+        "section_title": sections.title_of,
         "state": words.state,
         "cadence": words.cadence,
         "table_title": words.table_title,

@@ -1,168 +1,170 @@
-"""The lists of products and of keywords."""
+"""The page of a list: one view for all of them, as a page or as Excel."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-import polars as pl
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from zhanggui.checks import load
-from zhanggui.desk import access, checking
+from zhanggui.desk import access, seeing, viewing
 from zhanggui.desk.clock import platform_today
-from zhanggui.desk.home import facts_of
-from zhanggui.desk.models import Shop
-from zhanggui.documents.excel import workbook
-from zhanggui.facts import Snapshot, Window
-from zhanggui.measures import MEASURES, Measure
-from zhanggui.measures import keywords as words_of
-from zhanggui.measures import products as products_of
-from zhanggui.tables import TABLES
-from zhanggui.tables.columns import Column as Declared
-from zhanggui.web import words
-from zhanggui.web.page import page, person_of
-from zhanggui.web.table import WINDOWS, Chip, Column, Table
-from zhanggui.web.words import said
+from zhanggui.desk.models import Membership, Person, SavedView, Shop
+from zhanggui.documents.excel import Sheet, workbook
+from zhanggui.web import filters
+from zhanggui.web.columns import Column
+from zhanggui.web.lists import LISTS, SECTIONS, Listing
+from zhanggui.web.lists.loaded import Loaded, loaded
+from zhanggui.web.lists.offered import hidden, offered
+from zhanggui.web.page import changed, page, person_of, said_in, whole
+from zhanggui.web.table import SIZES, WINDOWS, Table
+from zhanggui.web.today import choices
 
-DEFAULT_WINDOW = 28
-PRODUCT_COLUMNS = (
-    "search_exposures", "search_clicks", "search_ctr", "visitors", "inquiries", "inquirers", "chatters", "inquiry_per_click",
-    "orders_submitted", "shop_exposures", "shop_clicks", "paid_exposures", "paid_clicks", "paid_share", "showcase", "promoted", "owner",
-)  # fmt: skip
-WORD_COLUMNS = (
-    "exposures", "clicks", "ctr", "top10_exposures", "top10_clicks", "index", "seller_index",
-)  # fmt: skip
-PAID_COLUMNS = ("p4p_exposures", "p4p_clicks")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def column(measure: Measure, name: str) -> Column:
-    """A measure's column as the list shows it: its label, kind, and what its total may be."""
-    formula = measure.formulas[name]
-    table = TABLES[measure.table]
-    declared: Declared | None = table.columns.get(name)
-    kind = "rate" if formula.how == "ratio" else declared.kind if declared else "number"
-    total = {"sum": "sum", "ratio": "rate"}.get(formula.how, "people" if declared and declared.unit == "person" else "none")
-    missing = ""
-    if formula.how == "only":
-        missing = said(
-            "人数不能跨周期相加：只有窗口正好是一个周期时才有",
-            "people are not added up over periods: given where the window is one period",
-        )
-    elif formula.how == "ratio":
-        missing = said(f"{words.label(table.name, formula.of[1])}为 0", f"{words.label(table.name, formula.of[1])}: 0")
-    unit = declared.unit if declared and kind == "money" else ""
-    of = (formula.of[0], formula.of[1]) if formula.how == "ratio" else None
-    return Column(name, words.label(table.name, name), kind, total, of, unit, missing)
+@dataclass(frozen=True)
+class Built:
+    """A list as somebody asks for it. `table` is None where there is no data; `others`: there are, but none are theirs."""
+
+    listing: Listing
+    days: int
+    table: Table | None
+    loaded: Loaded | None
+    others: bool = False
 
 
-def window_of(request: HttpRequest) -> int:
-    asked = request.GET.get("days", "")
-    return int(asked) if asked in map(str, WINDOWS) else DEFAULT_WINDOW
+def listing_of(name: str) -> Listing:
+    if name not in LISTS:
+        raise Http404
+    return LISTS[name]
 
 
-def answer(request: HttpRequest, shop: Shop, section: str, table: Table, window: Window) -> HttpResponse:
-    """The list as a page, or as Excel."""
-    report = TABLES[window.table.name]
-    if request.GET.get("format") == "xlsx":
-        response = HttpResponse(workbook({report.title(words.lang()): table.sheet()}))
-        response["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        response["Content-Disposition"] = f'attachment; filename="{shop.key}-{section}-{window.end}.xlsx"'
-        return response
-    told: dict[str, Any] = {"table": table, "window": window, "windows": WINDOWS, "days": window_of(request)}
-    return page(request, "listing.jinja", shop, section=section, report=report, **told)
+def address_of(shop: Shop, listing: Listing) -> str:
+    """The first list of a section stands at the section's own address."""
+    if SECTIONS[listing.section][0] is listing:
+        return reverse(listing.section, args=[shop.key])
+    return reverse("list", args=[shop.key, listing.name])
 
 
-def no_data(request: HttpRequest, shop: Shop, section: str, measure: Measure) -> HttpResponse:
-    """Which export fills the list."""
-    return page(request, "listing.jinja", shop, section=section, report=TABLES[measure.table], window=None)
+def window_of(asked: QueryDict, listing: Listing) -> int:
+    days = whole(said_in(asked, "days"))
+    return days if days in WINDOWS else listing.days
 
 
-def _snapshot(shop: Shop) -> Snapshot:
-    return facts_of(shop).snapshot(platform_today())
+def build(asked: QueryDict, shop: Shop, member: Membership, listing: Listing, person: Person) -> Built:
+    """The list as the member may see it, narrowed and sorted as asked."""
+    days = window_of(asked, listing)
+    seen = seeing.seen(member, shop, platform_today())
+    found = loaded(seen, listing.name, days, listing.own(shop), person.currency)
+    if found is None:
+        only = access.only_of(member, listing.source) is not None
+        return Built(listing, days, None, None, only and seeing.snapshot((*seen[:4], ())).has(listing.table))
+    gone = hidden(listing, member.role)
+    columns = offered(listing, member.role)
+    name = next((c for c in columns if c.name == listing.called), None)
+    figures = listing.figures
 
+    def address(row: dict[str, Any] | None, column: str) -> str:
+        if figures is None or (row is None and figures.formulas[column].how != "sum"):
+            return ""
+        at = ",".join(f"{k}={row[k] if row[k] is not None else ''}" for k in figures.by) if row else ""
+        return f"{figures.name}.{column}{f'[{at}]' if at else ''}@{days}"
 
-@require_GET
-def products(request: HttpRequest, key: str) -> HttpResponse:
-    """One row per product over the window."""
-    shop = access.shop_for(person_of(request), key)
-    days, snapshot = window_of(request), _snapshot(shop)
-    measure = MEASURES["products.effect"]
-    window = measure.window(snapshot, days)
-    if window is None:
-        return no_data(request, shop, "products", measure)
-    columns = [column(measure, name) for name in PRODUCT_COLUMNS]
-
-    def address(row: dict[str, Any] | None, name: str) -> str:
-        at = f"[product_id={row['product_id']}]" if row else ""
-        return f"products.effect.{name}{at}@{days}"
-
+    frame = found.frame.drop([c for c in found.frame.columns if c.partition(":")[0] in gone])
     table = Table(
-        request,
-        products_of.effect(snapshot, days).collect(),
-        columns,
-        Column("product_name", words.label("product_effect", "product_name"), "text"),
-        ("product_id",),
-        ("product_name", "product_id"),
-        (
-            Chip("showcase", said("橱窗", "In showcase"), pl.col("showcase")),
-            Chip("promoted", said("推广中", "Promoted"), pl.col("promoted")),
-            Chip("no_inquiry", said("没有询盘", "No inquiry"), pl.col("inquiries") == 0),
-            Chip("unseen", said("没有搜索曝光", "No search exposure"), pl.col("search_exposures") == 0),
-        ),
-        "search_exposures",
-        address,
-        reverse("figure", args=[key]),
-        note=lambda row: row["product_id"],
-    )
-    return answer(request, shop, "products", table, window)
-
-
-@require_GET
-def keywords(request: HttpRequest, key: str) -> HttpResponse:
-    """One row per word over the window."""
-    shop = access.shop_for(person_of(request), key)
-    days, snapshot = window_of(request), _snapshot(shop)
-    measure = MEASURES["keywords.effect"]
-    window = measure.window(snapshot, days)
-    if window is None:
-        return no_data(request, shop, "keywords", measure)
-    own = checking.own_settings(shop)
-    wanted = load()["KW01"].values(own.get("KW01"))
-    brands = load()["KW03"].values(own.get("KW03")).own_brands
-    frame = words_of.coverage(snapshot, words_of.with_brand(words_of.effect(snapshot, days), brands)).collect()
-    columns = [column(measure, name) for name in WORD_COLUMNS]
-    columns += [
-        Column("titles", said("含词标题数", "Titles with it"), "count", figure=False),
-        Column("brand", said("品牌", "Brand"), "text", figure=False, missing=said("不含已知品牌", "no known brand in it")),
-        *(column(measure, name) for name in PAID_COLUMNS),
-    ]
-    opportunity = pl.col("in_newest") & (pl.col("index") >= wanted.min_index) & (pl.col("seller_index") <= wanted.max_sellers)
-    label = said(f"机会词（指数 ≥{wanted.min_index:g}，卖家 ≤{wanted.max_sellers:g}）",
-                 f"Opportunity (index ≥{wanted.min_index:g}, sellers ≤{wanted.max_sellers:g})")  # fmt: skip
-
-    def address(row: dict[str, Any] | None, name: str) -> str:
-        at = f"[word={row['word']},occurrence={row['occurrence']}]" if row else ""
-        return f"keywords.effect.{name}{at}@{days}"
-
-    table = Table(
-        request,
+        asked,
         frame,
         columns,
-        Column("word", words.label("keyword_effect", "word"), "text"),
-        ("word", "occurrence"),
-        ("word",),
-        (
-            Chip("opportunity", label, opportunity & pl.col("brand").is_null()),
-            Chip("brand", said("品牌词", "Brand word"), pl.col("brand").is_not_null()),
-            Chip("no_title", said("没有标题", "No title"), pl.col("titles") == 0),
-        ),
-        "exposures",
+        listing.shown,
+        name or Column(listing.called, listing.called, "text"),
+        listing.key,
+        [c for c in listing.search if c in frame.columns],
+        listing.chips(listing.own(shop)),
+        listing.sort,
         address,
-        reverse("figure", args=[key]),
-        note=lambda row: (
-            said(f"第 {row['occurrence']} 次出现", f"occurrence {row['occurrence']}") if row["occurrence"] > 1 else ""
-        ),
+        reverse("figure", args=[shop.key]),
+        row_url=reverse("list_row", args=[shop.key, listing.name]),
+        into=person.currency,
+        note=listing.note,
+        apart=listing.apart,
+        only=_of_task(asked, shop, listing),
     )
-    return answer(request, shop, "keywords", table, window)
+    return Built(listing, days, table, found)
+
+
+def _of_task(asked: QueryDict, shop: Shop, listing: Listing) -> Sequence[dict[str, str | None]] | None:
+    """The rows of a task about this list."""
+    pk = whole(asked.get("task", ""))
+    task = shop.tasks.filter(pk=pk).first() if pk is not None else None
+    return task.subject["keys"] if task and task.subject.get("list") == listing.name else None
+
+
+def excel(shop: Shop, built: Built, sheet: Sheet) -> HttpResponse:
+    """A workbook of one sheet, named after shop, list and newest day."""
+    day = built.loaded.newest if built.loaded else ""
+    response = HttpResponse(workbook({built.listing.title: sheet}), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{shop.key}-{built.listing.name}-{day}.xlsx"'
+    return response
+
+
+@require_GET
+def listing(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """One list: `name` is that of its declaration."""
+    shop, one = access.shop_for(person_of(request), key), listing_of(name)
+    person = person_of(request)
+    if told := _asked_by_a_form(request.GET):
+        return redirect(address_of(shop, one) + told)
+    opens = Exists(SavedView.openers.through.objects.filter(savedview=OuterRef("pk"), person=person))
+    views = list(viewing.views(shop, person, one.name).annotate(opens=opens))
+    first = next((v for v in views if v.opens), None)
+    if first and not request.GET:
+        return redirect(f"{address_of(shop, one)}?{view_query(first)}")
+    built = build(request.GET, shop, seeing.membership(person, shop), one, person)
+    table = built.table
+    if table and request.GET.get("format") == "xlsx" and not table.troubles:
+        return excel(shop, built, table.sheet())
+    current = next((v for v in views if str(v.pk) == request.GET.get("view")), None)
+    return page(
+        request,
+        "listing.jinja",
+        shop,
+        status=400 if table and table.troubles and "format" in request.GET else 200,
+        section=one.section,
+        one=one,
+        tabs=[(tab, address_of(shop, tab)) for tab in SECTIONS[one.section]],
+        built=built,
+        table=table,
+        windows=WINDOWS,
+        sizes=SIZES,
+        asks=filters.ASKS,
+        views=[(v, f"{address_of(shop, one)}?{view_query(v)}") for v in views],
+        current=current,
+        differs=bool(current and table and current.query != table.spoken),
+        **choices(shop),
+        address=address_of(shop, one),
+        mine=person.pk,
+    )
+
+
+def view_query(view: SavedView) -> str:
+    """What opens a saved view."""
+    return f"{view.query}&{urlencode({'view': view.pk})}" if view.query else urlencode({"view": view.pk})
+
+
+def _asked_by_a_form(asked: QueryDict) -> str:
+    """The address that the form of filters or the form of columns means; "" where neither was sent."""
+    gone = dict.fromkeys(("column", "ask", "value", "col", "choose", "page"))
+    if "choose" in asked:
+        return changed(asked, **gone | {"cols": ",".join(asked.getlist("col")) or None, "panel": None})
+    if asked.get("column") and asked.get("ask") in filters.ASKS:
+        name = f"{asked['ask']}.{asked['column']}"
+        values = filters.parts(said_in(asked, "value"), said_in(asked, "ask")) if asked["ask"] != "missing" else ["1"]
+        return changed(asked, **gone | {name: values or [""]})
+    return ""

@@ -7,11 +7,11 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from zhanggui.desk import access
+from zhanggui.desk import access, seeing
 from zhanggui.desk.models import Membership, Person, Shop
 
 
@@ -23,10 +23,7 @@ def person_of(request: HttpRequest) -> Person:
 def member_of(request: HttpRequest, key: str) -> tuple[Membership, Shop]:
     """What the person who asks is in the shop of this key, and the shop."""
     shop = access.shop_for(person_of(request), key)
-    membership = access.membership_in(person_of(request), shop)
-    if membership is None:  # removed between the two questions
-        raise access.NoSuchShop(key)
-    return membership, shop
+    return seeing.membership(person_of(request), shop), shop
 
 
 def page(request: HttpRequest, template: str, shop: Shop | None = None, *, status: int = 200, **values: Any) -> HttpResponse:
@@ -47,6 +44,11 @@ def whole(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
+def said_in(asked: QueryDict, name: str) -> str:
+    """What an address says under a name; "" if nothing."""
+    return str(asked.get(name) or "")
+
+
 def numbered(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:
     """The asked-for page of a list; a number out of range gives the nearest."""
     return Paginator(things, per_page).get_page(request.GET.get("page"))
@@ -54,7 +56,12 @@ def numbered(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:
 
 def query(request: HttpRequest, **changes: Any) -> str:
     """The address's query with some parts changed; None takes a part out."""
-    parts = request.GET.copy()
+    return changed(request.GET, **changes)
+
+
+def changed(asked: QueryDict, **changes: Any) -> str:
+    """A query with some parts changed; None takes a part out, a list is said once for each."""
+    parts = asked.copy()
     for name, value in changes.items():
         parts.pop(name, None)
         if value is not None:

@@ -52,6 +52,11 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (
 ON_PHONE = ("today", "cockpit", "products", "leads")
 
 
+def title_of(name: str) -> str:
+    """What the rail calls a section."""
+    return next(s.title for group in SECTIONS for s in group if s.name == name)
+
+
 def rail(allowed: frozenset[str] | set[str]) -> list[list[Section]]:
     """The groups with the sections that are open to a person who is allowed these verbs."""
     return [[s for s in group if s.verb in allowed and built(s.name)] for group in SECTIONS]

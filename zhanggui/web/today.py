@@ -29,6 +29,9 @@ CANNOT = {
     "size": ("这一条没有可比的大小，只能按日子稍后。", "This one has no size to compare; put it off by days."),
     "findings": ("请选同一类的条目。", "Choose items of one kind."),
     "assignee": ("请选一位本公司的成员。", "Choose a member of this company."),
+    "rows": ("请先选中要交出去的条目。", "Tick the items to hand out first."),
+    "many": ("一个任务最多 1,000 项；请先筛选得少一些。", "A task holds at most 1,000 items; narrow the list first."),
+    "note": ("请写明要做什么。", "Say what is to be done."),
     "state": ("这个任务已经关闭。", "This task is closed already."),
 }
 DECISIONS = ("do", "assign", "snooze", "dismiss", "bring_back")
@@ -108,9 +111,9 @@ def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
 def _decide(request: HttpRequest, shop: Shop, verb: str, findings: list[Finding]) -> str:
     person = person_of(request)
     if verb in ("do", "assign"):
-        who = person if verb == "do" else _member(shop, request.POST.get("assignee", ""))
+        who = person if verb == "do" else colleague(shop, request.POST.get("assignee", ""))
         task = deciding.assign(
-            findings, who, due=_day(request.POST.get("due", "")), note=request.POST.get("note", ""), person=person
+            findings, who, due=day_of(request.POST.get("due", "")), note=request.POST.get("note", ""), person=person
         )
         name = who.get_username()
         return said(f"已交给 {name}，{task.due} 之前完成。", f"Given to {name}, due {task.due}.")
@@ -118,7 +121,7 @@ def _decide(request: HttpRequest, shop: Shop, verb: str, findings: list[Finding]
         if verb == "snooze":
             asked = request.POST.get("for", "")
             days = whole(asked)
-            until = platform_today() + timedelta(days=min(days, 365)) if days else _day(request.POST.get("until", ""))
+            until = platform_today() + timedelta(days=min(days, 365)) if days else day_of(request.POST.get("until", ""))
             deciding.snooze(finding, until=until, until_worse=asked == "worse", person=person)
         elif verb == "dismiss":
             deciding.dismiss(finding, request.POST.get("reason", ""), person=person)
@@ -129,14 +132,16 @@ def _decide(request: HttpRequest, shop: Shop, verb: str, findings: list[Finding]
     return said("已搁置，可在页尾「已搁置」里恢复。", "Put aside; it can be brought back at the foot of the page.")
 
 
-def _member(shop: Shop, pk: str) -> Person:
+def colleague(shop: Shop, pk: str) -> Person:
+    """The member of this id. `CannotDecide` if there is none."""
     found = next((m.person for m in members(shop) if str(m.person_id) == pk), None)
     if found is None:
         raise deciding.CannotDecide("assignee")
     return found
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that a form sends; None if it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -157,8 +162,11 @@ def task(request: HttpRequest, key: str, pk: int, verb: str) -> HttpResponse:
             messages.success(request, said("任务已重新打开。", "The task is open again."))
         else:
             done = deciding.finish(found, note=request.POST.get("note", ""), dropped=verb == "drop", person=person)
-            told = said(
-                f"已完成。{done.look_back_on} 回看效果。", f"Done. Its effect will be looked at on {done.look_back_on}."
+            back = done.look_back_on
+            told = (
+                said(f"已完成。{back} 回看效果。", f"Done. Its effect will be looked at on {back}.")
+                if back
+                else said("已完成。", "Done.")
             )
             messages.success(request, said("任务已放弃。", "The task was dropped.") if verb == "drop" else told)
     except deciding.CannotDecide as error:

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from zhanggui.web import (
     accounts,
+    bulk,
     connections,
     evidence,
     glossary,
@@ -15,7 +16,9 @@ from zhanggui.web import (
     passwords,
     people,
     registers,
+    rows,
     sandbox,
+    saved,
     second_factor,
     settings,
     setup,
@@ -23,6 +26,7 @@ from zhanggui.web import (
     today,
     undo,
 )
+from zhanggui.web.lists import SECTIONS
 
 shop = [
     path("", today.today, name="today"),
@@ -48,8 +52,12 @@ shop = [
     path("connections/new/<slug:kind>/", connections.new, name="new_connection"),
     path("connections/<int:pk>/", connections.connection, name="connection"),
     path("connections/<int:pk>/<slug:verb>/", connections.verb, name="connection_verb"),
-    path("products/", listing.products, name="products"),
-    path("keywords/", listing.keywords, name="keywords"),
+    *[path(f"{section}/", listing.listing, {"name": lists[0].name}, name=section) for section, lists in SECTIONS.items()],
+    path("lists/<slug:name>/", listing.listing, name="list"),
+    path("lists/<slug:name>/row/", rows.row, name="list_row"),
+    path("lists/<slug:name>/do/<slug:verb>/", bulk.do, name="list_do"),
+    path("lists/<slug:name>/views/", saved.save, name="save_view"),
+    path("views/<int:pk>/<slug:verb>/", saved.verb, name="view_verb"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
     path("registers/<slug:name>/try/", registers.try_out, name="register_try"),

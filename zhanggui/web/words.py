@@ -112,6 +112,8 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
         return "—"
     if isinstance(value, bool):
         return said("是", "yes") if value else said("否", "no")
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float | Decimal):

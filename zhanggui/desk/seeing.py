@@ -1,0 +1,65 @@
+"""The facts of a shop as one member is shown them: a salesperson's own rows, and no column that is not for the role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from zhanggui.desk import access
+from zhanggui.desk.home import home
+from zhanggui.desk.models import Membership, Person, Shop
+from zhanggui.facts import Snapshot, open_facts
+from zhanggui.tables import TABLES
+
+KEPT = 32  # snapshots, each a few open questions and no rows
+
+#: What tells one state of a shop's facts, as one member sees them, from another.
+Seen = tuple[Path, str, tuple[int, int, int], date, tuple[tuple[str, str], ...]]
+
+
+def membership(person: Person, shop: Shop) -> Membership:
+    """What the person is in the shop's company. `NoSuchShop` outside of it."""
+    found = access.membership_in(person, shop)
+    if found is None:
+        raise access.NoSuchShop(shop.key)
+    return found
+
+
+def seen(member: Membership, shop: Shop, day: date) -> Seen:
+    """A key for whatever is worked out from the facts: it changes with every import, and with whose rows are shown."""
+    path = home() / "facts" / shop.key / "manifest.json"
+    try:
+        stat = path.stat()
+        stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)  # each swap is a new file
+    except FileNotFoundError:
+        stamp = (0, 0, 0)
+    only = tuple((name, account) for name, table in TABLES.items() if (account := access.only_of(member, table)) is not None)
+    return home(), shop.key, stamp, day, only
+
+
+@lru_cache(maxsize=KEPT)
+def snapshot(key: Seen) -> Snapshot:
+    """The facts of `seen`: tables whose rows belong to salespeople hold only those of the member's own name."""
+    where, shop, _, day, only = key
+    whole = open_facts(where, shop).snapshot(day)
+    mine = {
+        name: whole.frames[name].filter(pl.col(TABLES[name].seller) == account)
+        for name, account in only
+        if name in whole.frames
+    }
+    return replace(whole, frames={**whole.frames, **mine}, _seen={})
+
+
+def facts_for(member: Membership, shop: Shop, day: date) -> Snapshot:
+    """What the member is shown of the shop's facts up to a day."""
+    return snapshot(seen(member, shop, day))
+
+
+def sees(role: str, table: str, columns: Iterable[str]) -> bool:
+    """Whether a role is shown what is made of these columns of a table."""
+    return all(access.sees_column(role, TABLES[table], c) for c in columns)

@@ -1,0 +1,93 @@
+"""Orders and what comes after them: funds, logistics, reviews, disputes."""
+
+import polars as pl
+
+from zhanggui.web.columns import Chip
+from zhanggui.web.lists.declared import Listing
+
+LISTS = (
+    Listing(
+        name="orders",
+        section="orders",
+        zh="订单",
+        en="Orders",
+        table="order_lines",
+        measure="orders.by_order",
+        key=("order_no",),
+        called="order_no",
+        sort="created",
+        search=("order_no", "buyer", "company", "email"),
+        days=90,
+        shown=(
+            "created", "status", "buyer", "country", "products", "quantity", "order_amount", "prepaid", "balance", "ship_by",
+            "shipped",
+        ),
+        chips=lambda own: (
+            Chip("to_ship", "未发货", "Not shipped", pl.col("shipped").is_null()),
+            Chip("late", "发货晚于约定", "Shipped late", pl.col("shipped") > pl.col("ship_by")),
+            Chip("balance", "有尾款", "With a balance", pl.col("balance") > 0),
+        ),
+    ),
+    Listing(
+        name="orders-funds",
+        section="orders",
+        zh="资金",
+        en="Funds",
+        table="order_fund",
+        key=("order_no", "kind", "moved", "occurrence"),
+        called="order_no",
+        sort="moved",
+        search=("order_no", "kind", "status"),
+        days=90,
+        shown=("moved", "kind", "amount", "fee", "currency", "channel", "status"),
+        chips=lambda own: (Chip("refund", "退款", "Refunds", pl.col("kind") == "退款"),),
+        apart=("kind",),
+    ),
+    Listing(
+        name="orders-logistics",
+        section="orders",
+        zh="物流",
+        en="Logistics",
+        table="logistics_order",
+        key=("logistics_no",),
+        called="logistics_no",
+        note="order_no",
+        sort="shipped",
+        search=("logistics_no", "order_no", "tracking_no", "cargo"),
+        shown=("status", "service", "cargo", "country", "freight", "shipped", "expected", "arrived", "tracking_no"),
+        chips=lambda own: (
+            Chip("on_way", "未签收", "Not delivered", pl.col("arrived").is_null()),
+            Chip("late", "晚于预计", "Later than expected", pl.col("arrived") > pl.col("expected")),
+        ),
+    ),
+    Listing(
+        name="orders-reviews",
+        section="orders",
+        zh="评价",
+        en="Reviews",
+        table="review",
+        key=("order_no", "product_id", "reviewed"),
+        called="product_name",
+        note="order_no",
+        sort="reviewed",
+        search=("product_name", "order_no", "buyer", "text"),
+        days=90,
+        shown=("reviewed", "score", "service_score", "shipping_score", "text", "reply", "buyer", "country"),
+        chips=lambda own: (Chip("unanswered", "未回复", "Not answered", pl.col("reply").is_null()),),
+    ),
+    Listing(
+        name="orders-disputes",
+        section="orders",
+        zh="纠纷",
+        en="Disputes",
+        table="dispute",
+        key=("dispute_id",),
+        called="dispute_id",
+        note="order_no",
+        sort="opened",
+        search=("dispute_id", "order_no", "buyer", "reason"),
+        days=90,
+        shown=("opened", "status", "reason", "amount", "refund", "buyer", "answer_by", "closed"),
+        chips=lambda own: (Chip("open", "未结束", "Still open", pl.col("closed").is_null()),),
+    ),
+)  # fmt: skip
