@@ -17,6 +17,9 @@ POSTED = {
     "register_try",
     "mapping_try",
     "forget_mapping",
+    "rule_try",
+    "check_setting_try",
+    "history_undo",
 }
 
 
@@ -45,6 +48,10 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
     }
     unknown = cast.shop.imports.filter(state="refused").first() or importing.bring(cast.shop, b"a,b\n1,2\n", "Unknown.csv")
     values |= {"mapping": {"pk": unknown.pk}, "mapping_try": {"pk": unknown.pk}, "forget_mapping": {"pk": 1}}
+    values |= {"rule": {"name": "no_effect_days"}, "rule_try": {"name": "no_effect_days"}}
+    share = {"code": "TR01", "name": "share"}
+    values |= {"check_setting": share, "check_setting_try": share}
+    values["history_undo"] = {"pk": cast.shop.changes.latest("pk").pk}
     found = []
     for pattern in urls.shop:
         address = reverse(pattern.name, kwargs={"key": key} | values.get(pattern.name, {}))

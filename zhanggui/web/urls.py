@@ -2,7 +2,21 @@
 
 from django.urls import include, path
 
-from zhanggui.web import accounts, connections, evidence, imports, listing, mapping, page, registers, today, undo
+from zhanggui.web import (
+    accounts,
+    check_settings,
+    connections,
+    evidence,
+    history,
+    imports,
+    listing,
+    mapping,
+    page,
+    registers,
+    rules,
+    today,
+    undo,
+)
 
 shop = [
     path("", today.today, name="today"),
@@ -32,6 +46,14 @@ shop = [
     path("registers/<slug:name>/try/", registers.try_out, name="register_try"),
     path("registers/<slug:name>/history/", registers.history, name="register_history"),
     path("registers/<slug:name>/undo/", registers.undo, name="register_undo"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/checks/", check_settings.check_settings, name="check_settings"),
+    path("rules/checks/<slug:code>/<slug:name>/", check_settings.check_setting, name="check_setting"),
+    path("rules/checks/<slug:code>/<slug:name>/try/", check_settings.check_setting_try, name="check_setting_try"),
+    path("rules/<slug:name>/", rules.rule, name="rule"),
+    path("rules/<slug:name>/try/", rules.rule_try, name="rule_try"),
+    path("history/", history.history, name="history"),
+    path("history/<int:pk>/undo/", history.undo, name="history_undo"),
 ]
 
 urlpatterns = [
