@@ -251,6 +251,14 @@ def test_a_rule_goes_back_to_what_it_was(cast: Cast) -> None:
         undoing.undo(dropped, person=cast.alice)
 
 
+def test_a_value_confirmed_stands_in_no_undo_s_way(cast: Cast) -> None:
+    setting.change_rule(cast.shop, "no_effect_days", 30, person=cast.alice)
+    first = last()
+    setting.change_rule(cast.shop, "no_effect_days", 30, person=cast.alice)
+    assert (last().before, last().after) == ({}, {})
+    assert undoing.undoable(cast.shop, list(Change.objects.all())) == {first.pk}
+
+
 def test_the_first_value_of_a_rule_goes_away(cast: Cast) -> None:
     setting.change_rule(cast.shop, "no_effect_days", 20, since=date(2026, 8, 1), person=cast.alice)
     setting.change_rule(cast.shop, "no_effect_days", 30, since=date(2026, 9, 1), person=cast.alice)

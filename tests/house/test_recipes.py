@@ -33,7 +33,9 @@ def write(tree: Path, block: Block) -> None:
         assert there.count("shop = [\n") == 1
         module = block.text.strip().split('"')[1].strip("/")
         there = there.replace("shop = [\n", f"shop = [\n{block.text}")
-        path.write_text(there.replace("from zhanggui.web import ", f"from zhanggui.web import {module}, "), "utf-8")
+        path.write_text(
+            there.replace("from zhanggui.web import ", f"from zhanggui.web import {module}\nfrom zhanggui.web import "), "utf-8"
+        )
 
 
 @pytest.fixture(scope="module")

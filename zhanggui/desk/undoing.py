@@ -75,6 +75,7 @@ def undoable(shop: Shop, changes: Sequence[Change]) -> set[int]:
     mine = [c for c in changes if c.verb in UNDO and c.shop_id == shop.pk and (c.before or c.after)]
     newest = dict(
         Change.objects.filter(shop=shop, subject__in={c.subject for c in mine})
+        .exclude(before={}, after={})
         .values_list("subject")
         .annotate(Max("pk"))
         .order_by()
