@@ -22,6 +22,9 @@ POSTED = {
     "list_do",
     "save_view",
     "view_verb",
+    "rule_try",
+    "check_setting_try",
+    "history_undo",
 }
 
 
@@ -60,6 +63,10 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
     values |= {"mapping": {"pk": unknown.pk}, "mapping_try": {"pk": unknown.pk}, "forget_mapping": {"pk": 1}}
     invitation = cast.shop.company.invitations.first() or inviting.invite(cast.shop, "reader", email="new@example.com")[0]
     values |= {"member": {"pk": cast.bob.memberships.get().pk}, "revoke": {"pk": invitation.pk}}
+    values |= {"rule": {"name": "no_effect_days"}, "rule_try": {"name": "no_effect_days"}}
+    share = {"code": "TR01", "name": "share"}
+    values |= {"check_setting": share, "check_setting_try": share}
+    values["history_undo"] = {"pk": cast.shop.changes.latest("pk").pk}
     found = []
     for pattern in urls.shop:
         address = reverse(pattern.name, kwargs={"key": key} | values.get(pattern.name, {}))

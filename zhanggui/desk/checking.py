@@ -39,11 +39,16 @@ def own_settings(shop: Shop) -> Settings:
     return found
 
 
-def look_at(shop: Shop, day: date | None = None, what_if: Mapping[str, float] | None = None) -> CheckUp:
-    """A check-up of the shop; nothing is written."""
-    return check_up(
-        home(), shop.key, day or platform_today(), overrides=own_rules(shop), what_if=what_if, settings=own_settings(shop)
-    )
+def look_at(
+    shop: Shop, day: date | None = None, what_if: Mapping[str, float] | None = None, settings_if: Settings | None = None
+) -> CheckUp:
+    """A check-up of the shop; nothing is written. `what_if`: rulebook numbers, `settings_if`: settings of checks, both supposed
+    in place of the shop's own."""
+    settings = {**own_settings(shop)}
+    for code, values in (settings_if or {}).items():
+        settings[code] = {**settings.get(code, {}), **values}
+    day = day or platform_today()
+    return check_up(home(), shop.key, day, overrides=own_rules(shop), what_if=what_if, settings=settings)
 
 
 def check(shop: Shop, *, day: date | None = None, person: Person | None = None) -> CheckUp:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from django.core import signing
 from django.db import transaction
@@ -18,6 +19,7 @@ from zhanggui.desk import importing, vault
 from zhanggui.desk.access import demand
 from zhanggui.desk.answers import Answer, Trouble
 from zhanggui.desk.clock import now, platform_today
+from zhanggui.desk.history import remember
 from zhanggui.desk.models import Connection, Import, Person, Run, Shop
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,14 @@ class Pulled:
         return all(t.level == "note" for t in self.troubles)
 
 
+def _told(connection: Connection) -> dict[str, Any]:
+    """What a history says of a connection. Of an address only the host: what follows may hold a key."""
+    settings = {n: urlsplit(v).hostname if isinstance(v, str) and "://" in v else v for n, v in connection.settings.items()}
+    named = {name: getattr(connection, name) for name in ("name", "kind", "every_minutes", "active")}
+    return named | {f"settings.{n}": v for n, v in settings.items()}
+
+
+@transaction.atomic
 def connect(
     shop: Shop,
     kind: str,
@@ -77,7 +87,7 @@ def connect(
 ) -> Connection:
     """A new source. Its name is its own within the shop (`IntegrityError` else)."""
     demand(person, "connect", shop)
-    return Connection.objects.create(
+    made = Connection.objects.create(
         shop=shop,
         kind=kind,
         name=name,
@@ -86,6 +96,8 @@ def connect(
         every_minutes=every_minutes,
         active=active,
     )
+    remember("connect", name, about=shop, person=person, after=_told(made) | {"secrets_changed": sorted(secret)})
+    return made
 
 
 def secret_of(connection: Connection) -> dict[str, Any]:
@@ -115,6 +127,8 @@ def change(
     demand(person, "connect", connection.shop)
     with transaction.atomic():
         fresh = Connection.objects.select_for_update().get(pk=connection.pk)
+        before = _told(fresh)
+        moved = _address(fresh)
         fresh.name = fresh.name if name is None else name
         fresh.settings = fresh.settings if settings is None else dict(settings)
         fresh.every_minutes = fresh.every_minutes if every_minutes is None else every_minutes
@@ -125,13 +139,26 @@ def change(
         if from_the_start:
             fresh.state = {}
         fresh.save()
+        touched = sorted({*(secret or {}), *forget})
+        after = _told(fresh) | ({"secrets_changed": touched} if touched else {})
+        after |= ({"from_the_start": True} if from_the_start else {}) | (
+            {"address_changed": True} if moved != _address(fresh) else {}
+        )
+        remember("change_connection", before["name"], about=fresh.shop, person=person, before=before, after=after)
     return fresh
 
 
+def _address(connection: Connection) -> list[Any]:
+    """The settings that are addresses, whole."""
+    return [v for v in connection.settings.values() if isinstance(v, str) and "://" in v]
+
+
+@transaction.atomic
 def disconnect(connection: Connection, *, person: Person | None = None) -> None:
     """Forget a source and its secrets. What it brought stays."""
     demand(person, "connect", connection.shop)
     connection.delete()
+    remember("disconnect", connection.name, about=connection.shop, person=person, before=_told(connection))
 
 
 def begin_sign_in(connection: Connection, *, person: Person | None = None) -> str:

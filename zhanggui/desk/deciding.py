@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from zhanggui.checks import load
 from zhanggui.desk.access import demand, role_in
 from zhanggui.desk.clock import now, platform_today
+from zhanggui.desk.history import remember
 from zhanggui.desk.models import Finding, Person, Shop, Task
 
 LOOK_BACK_DAYS = 28  # four whole weeks of the weekly reports
@@ -22,9 +24,23 @@ class CannotDecide(ValueError):
     """The decision lacks something, or is not open any more; the message says what."""
 
 
-def _sign(finding: Finding, person: Person | None) -> None:
+ASIDE = ("snoozed_until", "snoozed_at_size", "dismissed_reason")
+
+
+def aside(finding: Finding) -> dict[str, Any]:
+    """Whether and how a finding is put aside."""
+    return {name: getattr(finding, name) for name in ASIDE}
+
+
+def _sign(verb: str, finding: Finding, before: dict[str, Any], person: Person | None) -> None:
     finding.decided_by, finding.decided_at = person, now()
     finding.save()
+    subject = f"{finding.code} {finding.fingerprint}"
+    remember(verb, subject, about=finding.shop, person=person, before=before, after=aside(finding))
+
+
+def _name(person: Person | None) -> str:
+    return person.get_username() if person else ""
 
 
 @transaction.atomic
@@ -36,9 +52,10 @@ def snooze(finding: Finding, *, until: date | None = None, until_worse: bool = F
         raise CannotDecide("size")
     if not until_worse and (until is None or until <= platform_today()):
         raise CannotDecide("until")
+    before = aside(finding)
     finding.snoozed_until = None if until_worse else until
     finding.snoozed_at_size = float(size) if until_worse and isinstance(size, int | float) else None
-    _sign(finding, person)
+    _sign("snooze", finding, before, person)
 
 
 @transaction.atomic
@@ -47,16 +64,18 @@ def dismiss(finding: Finding, reason: str, *, person: Person | None = None) -> N
     demand(person, "decide", finding.shop)
     if not reason.strip():
         raise CannotDecide("reason")
+    before = aside(finding)
     finding.dismissed_reason = reason.strip()[:500]
-    _sign(finding, person)
+    _sign("dismiss", finding, before, person)
 
 
 @transaction.atomic
 def bring_back(finding: Finding, *, person: Person | None = None) -> None:
     """Undo a snooze or a dismissal."""
     demand(person, "decide", finding.shop)
+    before = aside(finding)
     finding.dismissed_reason, finding.snoozed_until, finding.snoozed_at_size = "", None, None
-    _sign(finding, person)
+    _sign("bring_back", finding, before, person)
 
 
 @transaction.atomic
@@ -87,6 +106,8 @@ def assign(
         before={f.fingerprint: f.values for f in findings},
     )
     task.findings.set(findings)
+    given = {"assignee": _name(assignee), "due": task.due, "note": task.note, "findings": len(findings)}
+    remember("assign", f"{task.code} #{task.pk}", about=shop, person=person, after=given)
     return task
 
 
@@ -131,6 +152,7 @@ def finish(task: Task, *, note: str = "", dropped: bool = False, person: Person 
     demand(person, "finish_task", task.shop)
     if task.state != "open":
         raise CannotDecide("state")
+    before = {"state": task.state, "note": task.note}
     day = platform_today()
     task.state = "dropped" if dropped else "done"
     task.closed, task.closed_on = now(), day
@@ -138,6 +160,8 @@ def finish(task: Task, *, note: str = "", dropped: bool = False, person: Person 
     if note:
         task.note = note[:1000] if task.code else f"{task.note}\n{note}"[:1000]  # of a row's task the note is what to do
     task.save()
+    after = {"state": task.state, "note": task.note}
+    remember("finish", f"{task.code} #{task.pk}", about=task.shop, person=person, before=before, after=after)
     return task
 
 
@@ -145,6 +169,9 @@ def finish(task: Task, *, note: str = "", dropped: bool = False, person: Person 
 def reopen(task: Task, *, person: Person | None = None) -> Task:
     """Undo the closing of a task."""
     demand(person, "finish_task", task.shop)
+    before = {"state": task.state}
     task.state, task.closed, task.closed_on, task.look_back_on = "open", None, None, None
     task.save()
+    after = {"state": task.state}
+    remember("reopen", f"{task.code} #{task.pk}", about=task.shop, person=person, before=before, after=after)
     return task

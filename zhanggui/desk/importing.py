@@ -7,16 +7,19 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from zhanggui.desk import presence
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
+from zhanggui.desk.history import remember
 from zhanggui.desk.home import facts_of, home
 from zhanggui.desk.mapping import maps_of
 from zhanggui.desk.models import Import, Person, Shop
@@ -216,7 +219,10 @@ def take(
     whole_only: bool = False,
     progress: Progress | None = None,
 ) -> Import:
-    """Bring and accept in one step, reading the file once. A file that cannot be taken in is kept as "refused"."""
+    """Bring and accept in one step, reading the file once. A file that cannot be taken in is kept as "refused".
+
+    Without a person it came by itself (a folder, a connection, a command): the import says so, and nobody has decided anything.
+    """
     demand(person, "import", shop)
     reading = read(data, name, on=on or platform_today(), period=period, table=table, maps=maps_of(shop), progress=progress)
     size = len(data) if isinstance(data, bytes) else data.stat().st_size
@@ -231,8 +237,17 @@ def take(
         put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=_name(person))
         item.preview = describe(Preview(reading, put.counts, put.record.id if put.duplicate else None), name)
         item.number, item.accepted, item.state = put.record.id, now(), _fate(shop, put)
-        item.save()
+        with transaction.atomic():
+            item.save()
+            if person:
+                remember("accept_import", item.file, about=shop, person=person, after=_told(item))
     return item
+
+
+def _told(item: Import) -> dict[str, Any]:
+    """What a history says of an import: its number, and what it did to the rows."""
+    counts = {name: sum(part[name] for part in item.preview["parts"]) for name in ("new", "changed", "rejected")}
+    return {"state": item.state, "number": item.number} | (counts if item.state == "accepted" else {})
 
 
 def _fate(shop: Shop, put: Put) -> str:
@@ -309,11 +324,21 @@ def accept(item: Import, *, person: Person | None = None, whole_only: bool = Fal
     if whole_only and rejected:
         raise CannotImport([p for p in item.preview["problems"] if p["level"] == "row"])
     if later and item.size > BACKGROUND_BYTES:
-        begun = {"state": "working", "cancel": False, "done": 0, "total": item.size, "told": now(), "tries": 0}
-        if Import.objects.filter(pk=item.pk, state="waiting").update(**begun):
-            item.state = "working"
+        _start(item, person)
         return item
-    return _put(item, _name(person))
+    return _put(item, _name(person), decided=lambda done: _remember_accept(done, person))
+
+
+@transaction.atomic
+def _start(item: Import, person: Person | None) -> None:
+    begun = {"state": "working", "cancel": False, "done": 0, "total": item.size, "told": now(), "tries": 0}
+    if Import.objects.filter(pk=item.pk, state="waiting").update(**begun):
+        item.state = "working"
+        _remember_accept(item, person)
+
+
+def _remember_accept(item: Import, person: Person | None) -> None:
+    remember("accept_import", item.file, about=item.shop, person=person, before={"state": "waiting"}, after=_told(item))
 
 
 def carry_out(item: Import, by: str) -> Import:
@@ -328,11 +353,11 @@ def carry_out(item: Import, by: str) -> Import:
         return item
 
 
-def _put(item: Import, by: str, steps: _Steps | None = None) -> Import:
+def _put(item: Import, by: str, steps: _Steps | None = None, decided: Callable[[Import], None] = lambda done: None) -> Import:
     try:
         reading = read_waiting(item, steps)
         with presence.unbroken():
-            _put_down(item, reading, by, steps)
+            _put_down(item, reading, by, steps, decided)
     except FileNotFoundError:
         item.refresh_from_db()
         if item.state in ("accepted", "duplicate"):  # another request was quicker
@@ -343,7 +368,7 @@ def _put(item: Import, by: str, steps: _Steps | None = None) -> Import:
     return item
 
 
-def _put_down(item: Import, reading: Reading, by: str, steps: _Steps | None) -> None:
+def _put_down(item: Import, reading: Reading, by: str, steps: _Steps | None, decided: Callable[[Import], None]) -> None:
     at = now().isoformat(timespec="seconds")
     told = (lambda *_: steps(item.size, item.size)) if steps else None
     put = facts_of(item.shop).put(waiting_file(item), item.file, reading, at=at, by=by, progress=told)
@@ -353,22 +378,45 @@ def _put_down(item: Import, reading: Reading, by: str, steps: _Steps | None) -> 
     preview = item.preview | {"duplicate_of": put.record.id if state == "duplicate" else None, "parts": parts}
     written = {"state": state, "number": put.record.id, "accepted": now(), "preview": preview}
     row = Import.objects.filter(pk=item.pk)
-    if not row.filter(state__in=("waiting", "working")).update(**written) and not row.exists():
-        vars(item).update(written)  # thrown away meanwhile: no import is without its row
-        item.save(force_insert=True)
+    with transaction.atomic():
+        done = bool(row.filter(state__in=("waiting", "working")).update(**written))
+        if not done and not row.exists():
+            vars(item).update(written)  # thrown away meanwhile: no import is without its row
+            item.save(force_insert=True)
+            done = True
+        item.refresh_from_db()
+        if done:
+            decided(item)
 
 
 def drop(item: Import, *, person: Person | None = None) -> None:
     """Throw a waiting file away."""
     demand(person, "import", item.shop)
-    if Import.objects.filter(pk=item.pk, state__in=("waiting", "refused", "cancelled")).delete()[0]:
+    with transaction.atomic():
+        gone = Import.objects.filter(pk=item.pk, state__in=("waiting", "refused", "cancelled"))
+        before = {"state": gone.values_list("state", flat=True).first()}
+        dropped = gone.delete()[0]
+        if dropped:
+            remember("drop_import", item.file, about=item.shop, person=person, before=before)
+    if dropped:
         _let_go(item)
 
 
 def undo(shop: Shop, number: int, *, person: Person | None = None) -> Undone:
     """Take an accepted import back. `LookupError` if there is none of this number, or it is undone already."""
     demand(person, "undo_import", shop)
-    with presence.unbroken():
-        undone = facts_of(shop).undo(number, at=now().isoformat(timespec="seconds"))
+    return take_back(shop, number, "undo_import", person)
+
+
+def take_back(shop: Shop, number: int, verb: str, person: Person | None, subject: str = "") -> Undone:
+    """Undo, remembered as this verb about this subject (else the file); who may has been asked before. `LookupError` as `undo`."""
+    facts = facts_of(shop)
+    undone = facts.undo(number, at=now().isoformat(timespec="seconds"))
+    record = facts.manifest().record(number)
+    with transaction.atomic():
         shop.imports.filter(number=number, state="accepted").update(state="undone", undone=now())
+        before = {"number": number, "state": "accepted"}
+        after = {"number": number, "state": "undone", "removed": sum(undone.removed.values())}
+        after |= {"restored": sum(undone.restored.values())}
+        remember(verb, subject or (record.file if record else number), about=shop, person=person, before=before, after=after)
     return undone

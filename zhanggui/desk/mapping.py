@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
+from django.db import transaction
 from django.db.models import QuerySet
 
 from zhanggui.desk.access import demand
+from zhanggui.desk.history import remember
 from zhanggui.desk.home import home
 from zhanggui.desk.models import Import, Person, SavedMapping, Shop
 from zhanggui.intake import HeaderMap
@@ -79,6 +81,12 @@ def _unreadable(table: Table, name: str, text: str) -> Problem | None:
     return Problem("constant_unreadable", column=column.zh, nearest=column.en, value=text)
 
 
+def _told(saved: SavedMapping | None) -> dict[str, Any]:
+    """What a history says of an answer."""
+    return {n: getattr(saved, n) for n in ("table", "columns", "scale", "constants", "orders") if getattr(saved, n, None)}
+
+
+@transaction.atomic
 def save(shop: Shop, head: Head, answer: HeaderMap, *, person: Person | None = None) -> SavedMapping:
     """Keep an answer; a newer one for the same headers takes the place of the older. `Unfit` if it cannot be read by.
 
@@ -95,12 +103,18 @@ def save(shop: Shop, head: Head, answer: HeaderMap, *, person: Person | None = N
         "orders": {n: order for n, order in answer.orders.items() if order and n in answer.columns},
         "person": person,
     }
+    before = _told(SavedMapping.objects.filter(company_id=shop.company_id, fingerprint=head.fingerprint).first())
     saved, _ = SavedMapping.objects.update_or_create(company_id=shop.company_id, fingerprint=head.fingerprint, defaults=kept)
+    remember("save_mapping", saved.table, about=shop.company, person=person, before=before, after=_told(saved))
     return saved
 
 
+@transaction.atomic
 def forget(shop: Shop, pk: int, *, person: Person | None = None) -> None:
     """Take a mapping away. Imports read by it stay: each keeps the answer it was read with. `LookupError` if there is none."""
     demand(person, "import", shop)
-    if not SavedMapping.objects.filter(company_id=shop.company_id, pk=pk).delete()[0]:
+    saved = SavedMapping.objects.filter(company_id=shop.company_id, pk=pk).first()
+    if saved is None:
         raise LookupError(pk)
+    saved.delete()
+    remember("forget_mapping", saved.table, about=shop.company, person=person, before=_told(saved))

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import polars as pl
+from django.db import transaction
 
 from zhanggui.desk import importing, presence
 from zhanggui.desk.access import demand, sight_of
 from zhanggui.desk.clock import now, platform_today
 from zhanggui.desk.edits import Key, Outcome, Row, columns, file_name, keys_of, listing, planned, texts
+from zhanggui.desk.history import remember
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Import, Person, Shop
 from zhanggui.facts import ImportRecord, Stale, Undone
@@ -61,8 +63,9 @@ def save(shop: Shop, table: Table, rows: Sequence[Row], *, person: Person | None
     raise Stale(table.name)
 
 
+@transaction.atomic
 def _note(shop: Shop, record: ImportRecord, size: int, person: Person | None) -> None:
-    """The save among the shop's imports."""
+    """The save among the shop's imports, and among what people have decided."""
     parts = [
         {k: v for k, v in p.items() if k not in ("counts", "headers")} | {"columns": p["headers"]} | p["counts"]
         for p in record.parts
@@ -79,6 +82,9 @@ def _note(shop: Shop, record: ImportRecord, size: int, person: Person | None) ->
         number=record.id,
         accepted=datetime.fromisoformat(record.at),
     )
+    rows = {name: sum(part["counts"][name] for part in record.parts) for name in ("new", "changed")}
+    after = {"number": record.id} | rows
+    remember("save_register", record.parts[0]["table"], about=shop, person=person, after=after)
 
 
 def _settle(shop: Shop) -> None:
@@ -108,7 +114,7 @@ def undo(shop: Shop, table: Table, number: int, *, person: Person) -> Undone:
     record, _ = own_save(shop, table, person)
     if record is None or record.id != number:
         raise LookupError(number)
-    return importing.undo(shop, number)
+    return importing.take_back(shop, number, "undo_save", person, table.name)
 
 
 # ---- history

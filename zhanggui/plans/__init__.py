@@ -4,7 +4,7 @@ Takes: outcomes of checks. Gives: `Agenda` (what is worth doing, what is too ear
 May import: tables, intake, facts, rulebook, measures, estimates, checks.
 """
 
-from zhanggui.plans.checkup import CheckUp, check_up
+from zhanggui.plans.checkup import CheckUp, Difference, check_up, differences
 from zhanggui.plans.today import Action, Agenda, agenda
 
-__all__ = ["Action", "Agenda", "CheckUp", "agenda", "check_up"]
+__all__ = ["Action", "Agenda", "CheckUp", "Difference", "agenda", "check_up", "differences"]

@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Number:
-    """One number that the platform can change. `values` maps the day from which it holds to its value."""
+    """One number that the platform can change. `values` maps the day from which it holds to its value; `subject`: its file's name."""
 
     name: str
     zh: str
@@ -41,6 +41,7 @@ class Number:
     sources: tuple[Source, ...]
     note: Mapping[str, str] = field(default_factory=dict)
     requirements: tuple[str, ...] = ()
+    subject: str = ""
 
     def since(self, day: date) -> date | None:
         """The day from which the value in force on `day` holds; None before the first."""
@@ -61,7 +62,7 @@ class Rulebook:
             for name, raw in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
                 if name in numbers:
                     raise Bad(f"{path.name}: {name} stands in two files")
-                numbers[name] = _number(f"{path.name}: {name}", name, raw)
+                numbers[name] = _number(f"{path.name}: {name}", name, raw, path.stem)
         return Rulebook(numbers)
 
     def on(self, day: date, overrides: Overrides | None = None, what_if: Mapping[str, float] | None = None) -> Rules:
@@ -105,7 +106,7 @@ def check_range(number: Number, value: float) -> float:
     return value
 
 
-def _number(place: str, name: str, raw: Any) -> Number:
+def _number(place: str, name: str, raw: Any, subject: str = "") -> Number:
     def need(key: str, inside: Any = raw, where: str = "") -> Any:
         if not isinstance(inside, dict) or inside.get(key) in (None, "", [], {}):
             raise Bad(f"{place}: {where}{key} is missing")
@@ -131,6 +132,7 @@ def _number(place: str, name: str, raw: Any) -> Number:
         tuple(sources),
         raw.get("note", {}),
         tuple(raw.get("requirements", ())),
+        subject,
     )
     for value in values.values():
         check_range(number, value)

@@ -16,7 +16,7 @@ from zhanggui.web import words
 from zhanggui.web.listing import address_of, build, excel, listing_of
 from zhanggui.web.page import changed, person_of
 from zhanggui.web.table import Table
-from zhanggui.web.today import CANNOT, day_of, member_of
+from zhanggui.web.today import CANNOT, colleague, day_of
 from zhanggui.web.words import said
 
 ACTIONS = ("excel", "task")

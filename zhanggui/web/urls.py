@@ -5,9 +5,11 @@ from django.urls import include, path, re_path
 from zhanggui.web import (
     accounts,
     bulk,
+    check_settings,
     connections,
     evidence,
     glossary,
+    history,
     imports,
     invitation,
     listing,
@@ -17,6 +19,7 @@ from zhanggui.web import (
     people,
     registers,
     rows,
+    rules,
     sandbox,
     saved,
     second_factor,
@@ -69,6 +72,14 @@ shop = [
     path("settings/people/<int:pk>/", people.member, name="member"),
     path("settings/invitations/<int:pk>/revoke/", people.revoke, name="revoke"),
     path("settings/me/", settings.me, name="me"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/checks/", check_settings.check_settings, name="check_settings"),
+    path("rules/checks/<slug:code>/<slug:name>/", check_settings.check_setting, name="check_setting"),
+    path("rules/checks/<slug:code>/<slug:name>/try/", check_settings.check_setting_try, name="check_setting_try"),
+    path("rules/<slug:name>/", rules.rule, name="rule"),
+    path("rules/<slug:name>/try/", rules.rule_try, name="rule_try"),
+    path("history/", history.history, name="history"),
+    path("history/<int:pk>/undo/", history.undo, name="history_undo"),
 ]
 
 urlpatterns = [

@@ -1,0 +1,190 @@
+"""Remembered decisions in words: the verb, what it was about, what was before and after. Verbs and parts are open sets: one that has
+no word here yet shows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from zhanggui.checks import load
+from zhanggui.desk.models import Change, Finding, Shop
+from zhanggui.rulebook import RULEBOOK
+from zhanggui.tables import TABLES
+from zhanggui.web import rule_words, words
+from zhanggui.web.cards import says
+from zhanggui.web.words import said
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What was done. `about`: how the subject is read (rule, setting, finding, task, table); "" is a name as it stands."""
+
+    zh: str
+    en: str
+    about: str = ""
+
+
+VERBS = {
+    "change_rule": Verb("改了规则数字", "changed a rulebook number", "rule"),
+    "drop_rule": Verb("恢复规则库的值", "went back to the rulebook's value", "rule"),
+    "change_setting": Verb("改了检查设置", "changed a check's setting", "setting"),
+    "drop_setting": Verb("恢复默认设置", "went back to the default", "setting"),
+    "snooze": Verb("稍后再看", "put off", "finding"),
+    "dismiss": Verb("不做", "dismissed", "finding"),
+    "bring_back": Verb("恢复搁置", "brought back", "finding"),
+    "assign": Verb("指派", "assigned", "task"),
+    "finish": Verb("关闭任务", "closed a task", "task"),
+    "reopen": Verb("重新打开任务", "reopened a task", "task"),
+    "accept_import": Verb("导入文件", "imported a file"),
+    "undo_import": Verb("撤销导入", "undid an import"),
+    "drop_import": Verb("丢弃文件", "threw a file away"),
+    "save_register": Verb("保存名单", "saved a register", "table"),
+    "undo_save": Verb("撤销名单保存", "undid a register's save", "table"),
+    "connect": Verb("新建连接", "added a connection"),
+    "change_connection": Verb("改了连接", "changed a connection"),
+    "disconnect": Verb("断开连接", "removed a connection"),
+    "save_mapping": Verb("说明表头", "explained headers", "table"),
+    "forget_mapping": Verb("忘记表头说明", "forgot explained headers", "table"),
+}
+PARTS = {
+    "active": ("启用", "switched on"),
+    "address_changed": ("网址已换", "address changed"),
+    "assignee": ("交给", "given to"),
+    "changed": ("变更行", "changed rows"),
+    "columns": ("列", "columns"),
+    "constants": ("固定值", "fixed values"),
+    "days": ("本店的值", "own values"),
+    "dismissed_reason": ("理由", "reason"),
+    "due": ("截止", "due"),
+    "every_minutes": ("每隔分钟", "minutes between pulls"),
+    "findings": ("条数", "findings"),
+    "from_the_start": ("从头取", "from the start"),
+    "kind": ("种类", "kind"),
+    "name": ("名称", "name"),
+    "new": ("新增行", "new rows"),
+    "note": ("备注", "note"),
+    "number": ("导入号", "import"),
+    "orders": ("日期顺序", "order of dates"),
+    "own": ("本店自定", "own value"),
+    "reason": ("理由", "reason"),
+    "rejected": ("没导入的行", "rows left out"),
+    "removed": ("去掉的行", "rows that went"),
+    "restored": ("恢复的行", "rows restored"),
+    "role": ("角色", "role"),
+    "scale": ("换算", "scale"),
+    "secrets_changed": ("密钥已换", "secrets changed"),
+    "snoozed_at_size": ("更严重时再提（当时大小）", "until worse than"),
+    "snoozed_until": ("搁置到", "put off until"),
+    "state": ("状态", "state"),
+    "table": ("报表", "table"),
+    "value": ("值", "value"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part that differs, as it is read."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change as a row of the list."""
+
+    change: Change
+    who: str
+    did: str
+    subject: str
+    note: str
+    href: str
+    lines: list[Line]
+
+
+def verb(name: str) -> str:
+    return said(VERBS[name].zh, VERBS[name].en) if name in VERBS else name
+
+
+def who(name: str) -> str:
+    """The name of then; without one it was the operator of the machine."""
+    return name or said("系统管理员", "the operator")
+
+
+def tell(shop: Shop, changes: Sequence[Change], *, sentences: bool = True) -> list[Told]:
+    """Changes in the reader's words. `sentences`: those about findings say which (one query for all)."""
+    prints = {c.subject.split(" ")[-1] for c in changes if c.verb in VERBS and VERBS[c.verb].about == "finding"}
+    found = {f"{f.code} {f.fingerprint}": f for f in shop.findings.filter(fingerprint__in=prints)} if sentences else {}
+    return [_told(shop, change, found) for change in changes]
+
+
+def _told(shop: Shop, change: Change, findings: Mapping[str, Finding]) -> Told:
+    about = VERBS[change.verb].about if change.verb in VERBS else ""
+    subject, note, href = _subject(shop, about, change.subject, findings)
+    return Told(change, who(change.name), verb(change.verb), subject, note, href, _lines(change))
+
+
+def _subject(shop: Shop, about: str, text: str, findings: Mapping[str, Finding]) -> tuple[str, str, str]:
+    """What a change is about, what stands under it, where it leads."""
+    head, _, rest = text.partition(" ")
+    if about == "rule" and head in RULEBOOK.numbers:
+        number = RULEBOOK.numbers[head]
+        since = said(f"自 {words.day(rest)} 起", f"from {words.day(rest)}") if rest else ""
+        return said(number.zh, number.en), since, reverse("rule", args=[shop.key, head])
+    code, _, name = text.partition(".")
+    if about == "setting" and code in load() and name in load()[code].settings:
+        check = load()[code]
+        href = reverse("check_setting", args=[shop.key, code, name])
+        return check.settings[name][words.lang()], f"{code} {check.words['title'][words.lang()]}", href
+    if about in ("finding", "task") and head in load():
+        title = load()[head].words["title"][words.lang()]
+        row = findings.get(text)
+        if row:
+            return f"{head} {title}", says(row), reverse("evidence", args=[shop.key, row.pk])
+        return f"{head} {title}", said(f"任务 {rest}", f"task {rest}") if about == "task" else "", ""
+    if about == "table" and text in TABLES:
+        href = reverse("register", args=[shop.key, text]) if TABLES[text].kind == "register" else ""
+        return words.table_title(text), "", href
+    return text, "", ""
+
+
+def _lines(change: Change) -> list[Line]:
+    names = [n for n in {**change.before, **change.after} if n != "own"]
+    if not names and change.after:
+        names = ["own"]
+    return [_line(n, change.before, change.after) for n in names]
+
+
+def _line(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
+    label = words.word(PARTS, name.removeprefix("settings."))
+    return Line(label, _text(name, before.get(name)), _text(name, after.get(name)))
+
+
+def _text(name: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if name == "state":
+        return words.state(str(value))
+    if name == "role":
+        return words.role(str(value))
+    if name == "table":
+        return words.table_title(str(value))
+    if isinstance(value, dict):
+        return said("；", "; ").join(f"{k}: {rule_words.shown(v)}" for k, v in value.items())
+    if isinstance(value, str) and name in ("due", "snoozed_until"):
+        return words.day(date.fromisoformat(value))
+    return rule_words.shown(value)
+
+
+def meant(text: str) -> tuple[list[str], list[str]]:
+    """What a search for a word means: the verbs and the beginnings of subjects whose words hold it, in either language."""
+    low = text.lower()
+    verbs = [name for name, one in VERBS.items() if low in one.zh or low in one.en]
+    heads = [n for n, number in RULEBOOK.numbers.items() if low in number.zh.lower() or low in number.en.lower()]
+    heads += [c for c, check in load().items() if any(low in title.lower() for title in check.words["title"].values())]
+    return verbs, heads + [n for n, table in TABLES.items() if low in table.zh.lower() or low in table.en.lower()]

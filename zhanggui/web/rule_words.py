@@ -1,0 +1,83 @@
+"""Words of the rulebook's pages: units, subjects, grades of sources; numbers as they are read and as they are typed."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zhanggui.web.words import said, word
+
+UNITS = {
+    "buyer": ("位买家", "buyers"),
+    "character": ("个字符", "characters"),
+    "click": ("次点击", "clicks"),
+    "day": ("天", "days"),
+    "exposure": ("次曝光", "exposures"),
+    "index": ("指数", "index"),
+    "lead": ("个商机", "leads"),
+    "name": ("个名称", "names"),
+    "p": ("可能性", "chance"),
+    "product": ("个产品", "products"),
+    "ratio": ("比值", "ratio"),
+    "row": ("行", "rows"),
+    "share": ("比例", "share"),
+    "times": ("倍", "times"),
+    "week": ("周", "weeks"),
+    "word": ("个词", "words"),
+}
+SUBJECTS = {
+    "ads": ("推广", "P4P"),
+    "data": ("数据", "Data"),
+    "keywords": ("关键词", "Keywords"),
+    "platform": ("平台", "Platform"),
+    "products": ("产品", "Products"),
+    "traffic": ("流量", "Traffic"),
+}
+GRADES = {
+    "A": ("官方或真实文件", "official, or a real file"),
+    "B": ("可用的接口程序", "a working integration"),
+    "C": ("从业者指南或厂商说法", "a guide or a vendor"),
+    "D": ("有相反说法", "contradicted"),
+}
+
+
+def unit(name: str) -> str:
+    return word(UNITS, name)
+
+
+def subject(name: str) -> str:
+    return word(SUBJECTS, name)
+
+
+def grade(name: str) -> str:
+    return word(GRADES, name)
+
+
+def shown(value: Any) -> str:
+    """A value of the rulebook or of a setting; none is —."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return said("是", "yes") if value else said("否", "no")
+    if isinstance(value, list):
+        return said("、", ", ").join(str(v) for v in value) or said("（空）", "(none)")
+    return typed(value)
+
+
+def typed(value: Any) -> str:
+    """A value as somebody would type it; a list is one name a line."""
+    if isinstance(value, list):
+        return "\n".join(str(v) for v in value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else str(value)
+    text = f"{Decimal(repr(float(value))):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number(text: str) -> float | None:
+    """What somebody has typed as a number, with or without separators of thousands; None if it is none."""
+    try:
+        made = Decimal(text.strip().replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    return float(made) if made.is_finite() else None
