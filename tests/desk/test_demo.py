@@ -71,7 +71,7 @@ def test_a_removed_demo_shop_leaves_rows_and_folders_of_nobody(cast, zhanggui_ho
     assert all((zhanggui_home / place / cast.shop.key).is_dir() for place in demo.PLACES)
     assert list(Shop.objects.filter(company=cast.shop.company).values_list("key", flat=True)) == ["alpha"]
     assert cast.shop.imports.count() == 2
-    assert list(Change.objects.order_by("pk").values_list("verb", flat=True)) == ["make_demo", "remove_demo"]
+    assert list(Change.objects.order_by("pk").values_list("verb", flat=True)) == ["make_demo", "accept_import", "remove_demo"]
 
 
 def test_drawing_tells_how_far_it_is_and_its_figures_are_those_of_its_files(cast, tmp_path):

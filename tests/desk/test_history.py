@@ -24,11 +24,11 @@ END = date(2026, 9, 19)
 #: Verbs with a person that decide nothing: a look, a file brought but not accepted, a question to the other side.
 DECIDE_NOTHING = {
     "importing": {"bring", "look_again", "stop", "take_back"},
-    "registering": {"look", "own_save"},
+    "registering": {"look", "own_save", "history"},
     "connecting": {"begin_sign_in", "pull", "finish_sign_in"},
 }
 REMEMBERED = {
-    "deciding": {"snooze", "dismiss", "bring_back", "assign", "finish", "reopen"},
+    "deciding": {"snooze", "dismiss", "bring_back", "assign", "hand_out", "finish", "reopen"},
     "setting": {"change_rule", "drop_rule", "change_setting", "drop_setting"},
     "importing": {"take", "accept", "drop", "undo"},
     "registering": {"save", "undo"},
@@ -322,3 +322,11 @@ def test_another_shop_s_change_is_not_this_one_s(cast: Cast) -> None:
     with pytest.raises(undoing.CannotUndo):
         undoing.undo(last(), person=cast.alice)
     people.open_shop("third", "Third", company=cast.shop.company)
+
+
+def test_rows_of_a_list_handed_out(cast: Cast) -> None:
+    task = deciding.hand_out(
+        cast.shop, "products", [("Lamp", {"product_id": "1"})], cast.bob, note="new pictures", person=cast.alice
+    )
+    after = {"assignee": "bob", "rows": 1, "note": "new pictures"}
+    assert told(cast) == ("alice", "hand_out", f"products #{task.pk}", {}, after)

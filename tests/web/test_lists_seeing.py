@@ -66,7 +66,7 @@ def test_excel_and_evidence_of_a_hidden_column(cast, as_, ads, dora):
             as_(person).get(figure, {"address": "ads.words.cpc[word=loafers]@28"}).status_code,
             "花费" in row,
         )
-    assert found == {"alice": (True, 200, 200, True), "dora": (False, 404, 404, False)}
+    assert found == {"alice": (True, 200, 200, True), "dora": (False, 403, 403, False)}
     assert as_(dora).get(figure, {"address": "ads.words.clicks[word=loafers]@28"}).status_code == 200
 
 

@@ -19,7 +19,7 @@ from rich.table import Table as Grid
 from zhanggui.cli.mapping import explain
 from zhanggui.cli.reader import console, errors, fail, interactive, lang, say_json, t
 from zhanggui.cli.shops import the_shop
-from zhanggui.desk import importing, presence
+from zhanggui.desk import importing, presence, previewing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.inbox import importable
@@ -132,7 +132,7 @@ def _period(text: str) -> Period | None:
 
 
 def _look(shop: Shop, path: Path, options: dict[str, Any]) -> dict[str, Any]:
-    return importing.describe(importing.look(shop, path, path.name, **options), path.name)
+    return previewing.describe(previewing.look(shop, path, path.name, **options), path.name)
 
 
 def _take(shop: Shop, path: Path, whole: bool, options: dict[str, Any]) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def assign(
 
 
 @transaction.atomic
+@transaction.atomic
 def hand_out(
     shop: Shop,
     listing: str,
@@ -132,7 +133,7 @@ def hand_out(
         raise CannotDecide("note")
     if assignee is None or not role_in(assignee, shop):
         raise CannotDecide("assignee")
-    return Task.objects.create(
+    task = Task.objects.create(
         shop=shop,
         subject={
             "list": listing,
@@ -144,6 +145,9 @@ def hand_out(
         due=due or platform_today() + timedelta(days=DUE_DAYS),
         note=note.strip()[:1000],
     )
+    after = {"assignee": assignee.get_username(), "rows": len(rows), "note": task.note}
+    remember("hand_out", f"{listing} #{task.pk}", about=shop, person=person, after=after)
+    return task
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,8 @@ from zhanggui.desk.history import remember
 from zhanggui.desk.home import facts_of, home
 from zhanggui.desk.mapping import maps_of
 from zhanggui.desk.models import Import, Person, Shop
-from zhanggui.facts import Counts, Put, Undone
+from zhanggui.desk.previewing import Preview, counted, describe, look
+from zhanggui.facts import Put, Undone
 from zhanggui.facts.manifest import settle
 from zhanggui.facts.store import digest
 from zhanggui.intake import Period, Reading, answers, read
@@ -32,7 +32,6 @@ from zhanggui.intake.cells import Progress
 BACKGROUND_BYTES = 8 * 2**20  # a larger upload is read and taken in by the worker
 KEEPS_FILE = ("reading", "waiting", "working", "refused")
 TELL_SECONDS = 0.5  # how often a long import says how far it is
-KEPT_ROWS = 200  # problems kept with the row for the page; the download reads them all again
 
 
 class CannotImport(Exception):
@@ -45,64 +44,6 @@ class CannotImport(Exception):
 
 class Cancelled(Exception):
     """Somebody has asked the running import to stop; nothing of it is done."""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a file is and what accepting it would do."""
-
-    reading: Reading
-    counts: list[Counts]
-    duplicate_of: int | None
-
-
-def look(
-    shop: Shop,
-    data: bytes | Path,
-    name: str,
-    *,
-    period: Period | None = None,
-    table: str | None = None,
-    on: date | None = None,
-    progress: Progress | None = None,
-) -> Preview:
-    """Read a file and compare it with what is there. Writes nothing."""
-    reading = read(data, name, on=on or platform_today(), period=period, table=table, maps=maps_of(shop), progress=progress)
-    facts = facts_of(shop)
-    duplicate = facts.find_duplicate(digest(data), reading) if reading.ok else None
-    return Preview(reading, facts.preview(reading), duplicate.id if duplicate else None)
-
-
-def describe(preview: Preview, name: str) -> dict[str, Any]:
-    """A preview as plain data: recognised tables with their counts, and problems in both languages."""
-    parts = []
-    for part, counts in zip(preview.reading.parts, preview.counts, strict=True):
-        parts.append(
-            {
-                "table": part.table.name,
-                "sheet": part.sheet,
-                "header_line": part.header_line,
-                "period": [d.isoformat() for d in part.period] if part.period else None,
-                "as_of": part.as_of.isoformat() if part.as_of else None,
-                "columns": part.headers,
-            }
-            | counted(counts)
-        )
-    reading = preview.reading
-    problems = [*reading.problems, *(p for part in reading.parts for p in part.problems(name, KEPT_ROWS))]
-    return {
-        "ok": preview.reading.ok,
-        "duplicate_of": preview.duplicate_of,
-        "parts": parts,
-        "problems": [p.__dict__ for p in problems[:KEPT_ROWS]],
-        "problem_count": len(reading.problems) + sum(part.rejected.height for part in reading.parts),
-    }
-
-
-def counted(counts: Counts) -> dict[str, Any]:
-    """What an import does to a table's rows; `changes` and `cleared` count cells by column."""
-    rows = {name: getattr(counts, name) for name in ("new", "changed", "unchanged", "rejected", "dropped")}
-    return rows | {"changes": counts.columns, "cleared": counts.cleared}
 
 
 def hold(item: Import, chunks: Iterable[bytes]) -> None:
@@ -237,9 +178,11 @@ def take(
         put = facts_of(shop).put(data, name, reading, at=now().isoformat(timespec="seconds"), by=_name(person))
         item.preview = describe(Preview(reading, put.counts, put.record.id if put.duplicate else None), name)
         item.number, item.accepted, item.state = put.record.id, now(), _fate(shop, put)
-        with transaction.atomic():
+        if person is None:  # a file that came by itself is nobody's decision
             item.save()
-            if person:
+        else:
+            with transaction.atomic():
+                item.save()
                 remember("accept_import", item.file, about=shop, person=person, after=_told(item))
     return item
 
