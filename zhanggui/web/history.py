@@ -16,7 +16,8 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Change, Shop
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.web import change_words, words
-from zhanggui.web.page import numbered, page, person_of, query
+from zhanggui.web.page import numbered, person_of, query
+from zhanggui.web.settings import settings_page
 from zhanggui.web.words import said
 
 PER_PAGE = 50
@@ -71,7 +72,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
         "verbs": [(name, change_words.verb(name)) for name in verbs],
         "link": lambda **changed: query(request, **{"page": None, "format": None} | changed),
     }
-    return page(request, "history.jinja", shop, section="rules", **told)
+    return settings_page(request, "history.jinja", shop, "history", **told)
 
 
 def _excel(shop: Shop, changes: list[Change]) -> HttpResponse:

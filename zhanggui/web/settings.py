@@ -22,7 +22,6 @@ from zhanggui.web.words import said
 TABS = (
     Section("settings", "店铺", "Shop"),
     Section("people", "人员", "People", "manage_people"),
-    Section("check_settings", "检查设置", "Checks", "change_rules"),
     Section("history", "历史", "History", "see_history"),
     Section("me", "我", "Me"),
 )
