@@ -1,7 +1,7 @@
 """TRAF-1: the shop's detector on the Numenta Anomaly Benchmark, by the benchmark's own scoring.
 
-What the detector does with seasons, roots and ranges was chosen on every other file by name (`streams[::2]`); the rest
-(`streams[1::2]`) was left untouched and is reported apart. The streams' seasons are a day and a week of their rows; the same is
+What the detector does with seasons, roots, ranges and memory was chosen on every other file by name (`streams[::2]`); on the rest
+(`streams[1::2]`) nothing was chosen, and it is reported apart. The streams' seasons are a day and a week of their rows; the same is
 told once in `MEMORY` rows.
 """
 
