@@ -133,6 +133,26 @@ PROOFS = (
         program="bench.pages",
     ),
     Proof("postgres", "The app, 5: the full test suite passes on PostgreSQL", program="tests.postgres"),
+    Proof(
+        "anomalies",
+        "TRAF-1: events in sixty made-up daily series, by the past alone, beside the week-over-week rule; false alarms on quiet ones",
+        ("tests/estimates/test_anomaly.py",),
+    ),
+    Proof(
+        "nab",
+        "TRAF-1: the same detector on the Numenta Anomaly Benchmark, with a scoring that gives the published windowed Gaussian",
+        ("tests/bench/test_nab.py", "tests/real/test_nab.py"),
+    ),
+    Proof(
+        "causes",
+        "TRAF-1: what a change is due to: causes planted in 20 public cubes, seconds a cube; all parts add up with the residual",
+        (
+            "tests/estimates/test_drilldown.py",
+            "tests/estimates/test_mix.py",
+            "tests/estimates/test_shapley.py",
+            "tests/real/test_causes.py",
+        ),
+    ),
 )
 
 #: Tests marked `proof` that no line above names.
