@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_walk import PASSWORD, fits
+from tests.e2e.test_walk import PASSWORD, fits, go
 from zhanggui.desk import people, registering
 from zhanggui.desk.edits import Row, listing, texts
 from zhanggui.tables import TABLES
@@ -80,7 +80,7 @@ def saved(page: Page) -> None:
 def test_keys_block_undo_save(page: Page, live_server, request):
     language = "zh" if "zh" in request.node.callspec.id else "en"
     shop = sign_in(page, live_server.url, language)
-    page.click(".rail nav a[href$='/registers/']")
+    go(page, "registers")
     assert fits(page)
     shot(page, "registers")
     page.click("a[href$='/registers/product_cost/']")
@@ -166,7 +166,7 @@ def test_keys_block_undo_save(page: Page, live_server, request):
 def test_a_block_that_grows_and_a_cell_somebody_else_has_changed(page: Page, live_server, request):
     language = "zh" if "zh" in request.node.callspec.id else "en"
     shop = sign_in(page, live_server.url, language)
-    bob = people.add_person("bob", PASSWORD, shop.company, "operator")
+    bob = people.add_person("bob", PASSWORD, shop.company, "manager")
     page.goto(f"{live_server.url}/s/grid/registers/product_cost/")
     registering.save(shop, COSTS, [Row(2, cost(2), {"unit_cost": "99"})], person=bob)
     cell(page, "2.unit_cost").click()
@@ -198,7 +198,7 @@ def test_a_block_that_grows_and_a_cell_somebody_else_has_changed(page: Page, liv
 def test_on_a_phone_rows_are_cards(page: Page, live_server, request):
     language = "zh" if "zh" in request.node.callspec.id else "en"
     shop = sign_in(page, live_server.url, language)
-    page.click(".rail nav a[href$='/registers/']")
+    go(page, "registers")
     assert fits(page)
     shot(page, "registers")
     page.click("a[href$='/registers/product_cost/']")
