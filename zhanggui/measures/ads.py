@@ -7,6 +7,7 @@ import polars as pl
 from zhanggui.facts import Snapshot
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import ratio
+from zhanggui.measures.traffic import whole
 
 
 @measure(
@@ -29,4 +30,26 @@ def words(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
             ratio("clicks", "exposures").alias("ctr"),
             pl.when(pl.col("clicks") > 0).then(pl.col("cost").cast(pl.Float64) / pl.col("clicks")).alias("cpc"),
         )
+    )
+
+
+ACCOUNT_SUMS = ("exposures", "clicks", "cost", "inquiries")
+
+
+@measure(
+    "ads.account",
+    "p4p_account",
+    (),
+    **summed(*ACCOUNT_SUMS),
+    cpc=Formula(("cost", "clicks"), "ratio"),
+    cost_per_inquiry=Formula(("cost", "inquiries"), "ratio"),
+)
+def account(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row: what the whole P4P account cost over the last `days` days and what it brought."""
+    window = shop.last("p4p_account", days)
+    rows = window.rows if window else shop.scan("p4p_account")
+    cost = pl.col("cost").cast(pl.Float64)
+    return rows.select(whole(c) for c in ACCOUNT_SUMS).with_columns(
+        pl.when(pl.col("clicks") > 0).then(cost / pl.col("clicks")).alias("cpc"),
+        pl.when(pl.col("inquiries") > 0).then(cost / pl.col("inquiries")).alias("cost_per_inquiry"),
     )
