@@ -8,7 +8,7 @@ export ZHANGGUI_HOME ?= $(CURDIR)/data
 export UV_PYTHON_DOWNLOADS := never
 PORT ?= 8000
 
-.PHONY: help setup run test lint docs docs-check migrations-check proof bench screenshots clean
+.PHONY: help setup run test lint docs docs-check migrations-check proof bench screenshots vendor clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -53,6 +53,9 @@ bench: setup ## the benchmarks only
 
 screenshots: setup ## every page, zh and en, desktop and phone, into build/screenshots/
 	$(BIN)/python -m tests.e2e.screenshots
+
+vendor: ## ECharts and the map anew from the versions in vendor/package.json; needs Node and npm
+	sh vendor/build.sh
 
 lock: ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python 3.11 --generate-hashes --quiet -o requirements.lock
