@@ -22,6 +22,8 @@ BASE = f"http://127.0.0.1:{PORT}"
 SHOP = f"{BASE}/s/demo"
 PAGES = {
     "today": SHOP + "/",
+    "cockpit": SHOP + "/cockpit/",
+    "wall": SHOP + "/wall/",
     "imports": SHOP + "/imports/",
     "preview": SHOP + "/imports/1/",
     "products": SHOP + "/products/",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from zhanggui.desk.models import Membership, Person, Shop
-from zhanggui.tables import Table
+from zhanggui.tables import TABLES, Table
 from zhanggui.tables.columns import Money
 
 EVERYONE = frozenset({"owner", "manager", "operator", "sales", "merchandiser", "designer", "supply", "reader"})
@@ -83,6 +85,22 @@ def only_of(membership: Membership, table: Table) -> str | None:
     if membership.role != "sales" or membership.all_buyers or not table.seller:
         return None
     return membership.account
+
+
+def sees_figure(membership: Membership, cells: Iterable[tuple[str, str]]) -> bool:
+    """Whether a member is shown a figure of the whole shop that is made of these (table, column)s: all must be open to them, and
+    no table one of which they are shown their own rows only."""
+    return all(
+        sees_column(membership.role, TABLES[table], column) and only_of(membership, TABLES[table]) is None
+        for table, column in cells
+    )
+
+
+def demand_figure(person: Person, shop: Shop, cells: Iterable[tuple[str, str]]) -> None:
+    """Raise `Forbidden` unless the person is shown the figure."""
+    membership = membership_in(person, shop)
+    if membership is None or not sees_figure(membership, cells):
+        raise Forbidden("figure")
 
 
 def may(person: Person, verb: str, shop: Shop) -> bool:

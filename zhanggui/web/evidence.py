@@ -15,7 +15,8 @@ from zhanggui.desk import access, checking
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.facts import Snapshot
-from zhanggui.measures import Figure, NoFigure, Origin, parse_address, trace
+from zhanggui.measures import MEASURES, Figure, Formula, NoFigure, Origin, parse_address, trace
+from zhanggui.tables import TABLES
 from zhanggui.web import cards, words
 from zhanggui.web.page import page, person_of
 from zhanggui.web.today import choices
@@ -36,28 +37,35 @@ class Shown:
 
     @property
     def kind(self) -> str:
-        return kind_of(self.figure) if self.figure else "text"
+        if self.figure is None:
+            return "text"
+        return kind_of(self.figure.measure.table, parse_address(self.figure.address)[1], self.figure.formula)
 
     @property
     def unit(self) -> str:
         if not self.figure or self.kind != "money":
             return ""
-        return self.figure.window.table.columns[self.figure.formula.of[0]].unit
+        currency = parse_address(self.figure.address)[2].get("currency")
+        return currency or self.figure.window.table.columns[self.figure.formula.of[0]].unit
 
     @property
     def formula(self) -> str:
         return self.figure.formula.says(words.lang(), self.figure.measure.table) if self.figure else ""
 
 
-def kind_of(figure: Figure) -> str:
-    """How the figure is written: the kind of its column, or what its formula makes."""
-    name = parse_address(figure.address)[1]
-    columns = figure.window.table.columns
-    if name == "cpc":
-        return "money"
-    if figure.formula.how in ("ratio", "any", "count"):
-        return {"ratio": "rate", "any": "flag", "count": "count"}[figure.formula.how]
-    return columns[name].kind if name in columns else "number"
+#: How a figure is made → how it is written, where that does not follow from its column.
+KINDS = {
+    "any": "flag", "count": "count", "once": "money", "product": "money", "costed": "money", "profit": "money",
+    "margin": "rate", "known": "rate", "newest_ratio": "rate",
+}  # fmt: skip
+
+
+def kind_of(table: str, name: str, formula: Formula) -> str:
+    """How a figure is written: the kind of its column, or what its formula makes."""
+    columns = TABLES[table].columns
+    if formula.how == "ratio":
+        return "money" if columns[formula.of[0]].kind == "money" else "rate"
+    return KINDS.get(formula.how) or (columns[name].kind if name in columns else "number")
 
 
 def shown(snapshot: Snapshot, address: str, number: str | int | None = 1) -> Shown:
@@ -106,9 +114,11 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     shop = access.shop_for(person_of(request), key)
     address = request.GET.get("address", "")
     try:
-        parse_address(address)
+        name, column = parse_address(address)[:2]
         day = date.fromisoformat(request.GET["day"]) if "day" in request.GET else platform_today()
     except (NoFigure, ValueError):
         raise Http404 from None
+    if name in MEASURES and column in MEASURES[name].formulas:
+        access.demand_figure(person_of(request), shop, MEASURES[name].formulas[column].columns(MEASURES[name].table))
     found = shown(facts_of(shop).snapshot(day), address, request.GET.get("page"))
     return page(request, "figure.jinja", shop, found=found, day=day, status=404 if found.lost else 200)

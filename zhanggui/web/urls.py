@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from zhanggui.web import accounts, connections, evidence, imports, listing, mapping, page, registers, today, undo
+from zhanggui.web import accounts, cockpit, connections, evidence, imports, listing, mapping, page, registers, today, undo
 
 shop = [
     path("", today.today, name="today"),
     path("pages/", page.pages, name="pages"),
+    path("cockpit/", cockpit.cockpit_page, name="cockpit"),
+    path("wall/", cockpit.wall, name="wall"),
     path("check/", today.check_again, name="check_again"),
     path("decide/<slug:verb>/", today.decide, name="decide"),
     path("tasks/<int:pk>/<slug:verb>/", today.task, name="task"),
