@@ -43,11 +43,12 @@ rubber boots,11,1,0,0,40,2,210,1
 店铺访问人数,店铺访问次数,搜索曝光次数,搜索点击次数,询盘个数,商机人数,信保交易订单个数,信保交易金额(美元)
 70,90,400,12,3,4,1,99.5
 """,
-    "orders.csv": """订单编号,订单创建时间,买家名称,商品名称,SKU规格,数量
-9001,2026-09-14,Charlie,Rubber Boots,red,1
-9001,2026-09-14,Charlie,Rubber Boots,blue,2
-9002,2026-09-15,Charlie,Rubber Boots,red,1
-9003,2026-09-16,-,Rubber Boots,red,1
+    "orders.csv": """订单编号,订单创建时间,买家名称,商品名称,SKU规格,数量,单价,订单总价,订单币种
+9001,2026-09-14,Charlie,Rubber Boots,red,1,10.50,40,USD
+9001,2026-09-14,Charlie,Rubber Boots,blue,2,12,40,USD
+9002,2026-09-16,Charlie,Rubber Boots,red,1,10,10,USD
+9003,2026-09-16,-,Rubber Boots,red,1,9,9,EUR
+9004,2026-09-16,-,Unheard Of,red,10,4.45,45,USD
 """,
     "paid products.csv": """日期,推广计划,产品ID,产品名称,曝光量,点击量,花费,询盘个数
 2026-09-18,P,101,Loafers,100,4,10.50,1
@@ -72,16 +73,22 @@ rubber boots,11,1,0,0,40,2,210,1
 2026-09-19,P,人群,L1+买家,40,2,5.00,1
 """,
     "full orders.csv": """订单编号,订单创建时间,买家名称,商品名称,SKU规格,数量,订单总价,运费,订单币种
-9004,2026-09-17,Dora,Rain Boots,red,1,120.50,20.50,USD
-9004,2026-09-17,Dora,Sandals,blue,2,120.50,0,USD
-9005,2026-09-17,Dora,Rain Boots,red,1,80,5,EUR
-9005,2026-09-17,Dora,Sandals,red,1,90,-,EUR
+9014,2026-09-17,Dora,Rain Boots,red,1,120.50,20.50,USD
+9014,2026-09-17,Dora,Sandals,blue,2,120.50,0,USD
+9015,2026-09-17,Dora,Rain Boots,red,1,80,5,EUR
+9015,2026-09-17,Dora,Sandals,red,1,90,-,EUR
 """,
     "rates.csv": """外币,汇率日期,兑人民币汇率
 USD,2026-09-01,7.00
 USD,2026-09-16,7.20
 USD,2026-09-18,9.99
 """,
+    "account.csv": """外贸直通车-账户报告
+日期,曝光量,点击量,花费,询盘个数,账户日预算
+2026-09-18,100,4,10.50,1,50
+2026-09-19,60,3,7.50,0,50
+""",
+    "costs.csv": "产品ID,单件成本,成本币种\n103,35,CNY\n101,4,USD\n",
     "catalogue.csv": "2026-09-18\n产品ID,产品名称,类目\n102,Canvas Shoes (new title),Shoes\n",
 }
 

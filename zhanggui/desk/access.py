@@ -149,7 +149,12 @@ def sees_figure(membership: Membership, measure: str, column: str) -> bool:
     known = MEASURES.get(measure)
     if known is None or column not in known.formulas:
         return True  # there is no such figure: nothing to hide
-    return not sight(membership, TABLES[known.table]).hidden & set(known.formulas[column].of)
+    return all(sees_column(membership.role, TABLES[t], c) for t, c in known.formulas[column].columns(known.table))
+
+
+def sees_whole(membership: Membership, table: str, column: str) -> bool:
+    """Whether a member is shown a figure of the whole shop that is made of this column: not one over other salespeople's rows."""
+    return sees_column(membership.role, TABLES[table], column) and only_of(membership, TABLES[table]) is None
 
 
 def sees_finding(membership: Membership, check: Check, key: Mapping[str, Any]) -> bool:

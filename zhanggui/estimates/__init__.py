@@ -6,7 +6,24 @@ May import: tables, intake, facts, rulebook, measures. Heavy libraries are impor
 
 from zhanggui.estimates.association import among_best, goes_with, more_than
 from zhanggui.estimates.change import Change, change
+from zhanggui.estimates.comparison import Comparison, behind, compare
+from zhanggui.estimates.decomposition import factor_parts, step_parts
 from zhanggui.estimates.silence import silence
 from zhanggui.estimates.spread import Spread, fit_spread, missing_events
 
-__all__ = ["Change", "Spread", "among_best", "change", "fit_spread", "goes_with", "missing_events", "more_than", "silence"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "Spread",
+    "among_best",
+    "behind",
+    "change",
+    "compare",
+    "factor_parts",
+    "fit_spread",
+    "goes_with",
+    "missing_events",
+    "more_than",
+    "silence",
+    "step_parts",
+]

@@ -9,6 +9,7 @@ import polars as pl
 from zhanggui.facts import Snapshot
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import ratio
+from zhanggui.measures.traffic import whole
 
 SUMS = ("exposures", "clicks", "cost", "inquiries")
 EFFECT: dict[str, Formula] = {
@@ -83,3 +84,20 @@ def by_hour(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
 def by_target(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row per region or audience label, over all plans. The two kinds describe the same clicks: never add them up together."""
     return _effect(shop, "p4p_target", ("kind", "target"), days)
+
+
+@measure(
+    "ads.account",
+    "p4p_account",
+    (),
+    **summed(*SUMS),
+    cpc=EFFECT["cpc"],
+    cost_per_inquiry=EFFECT["cost_per_inquiry"],
+)
+def account(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row: what the whole P4P account cost over the last `days` days and what it brought."""
+    window = shop.last("p4p_account", days)
+    rows = window.rows if window else shop.scan("p4p_account")
+    return rows.select(whole(c) for c in SUMS).with_columns(
+        _per("cost", "clicks").alias("cpc"), _per("cost", "inquiries").alias("cost_per_inquiry")
+    )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import polars as pl
 
 from zhanggui.facts import Snapshot, Window
-from zhanggui.tables import TABLES
+from zhanggui.tables import TABLES, Table
 
 DEFAULT_DAYS = 28
 MOST_DAYS = 3660
@@ -22,11 +22,18 @@ DERIVED = {
     "paid_share": ("营销点击占比", "Share of paid clicks"),
     "had_chat": ("有没有 TM 咨询", "Any TM chat"),
     "asked": ("有没有人询问", "Anybody asked"),
+    "shop_ctr": ("全店点击率", "Whole-shop click rate"),
     "cpc": ("平均点击花费", "Cost per click"),
     "orders": ("订单数", "Orders"),
     "buyers": ("买家数", "Buyers"),
     "products": ("商品数", "Products"),
     "cost_per_inquiry": ("每个询盘花费", "Spend per inquiry"),
+    "amount": ("订单总额", "Order amount"),
+    "goods": ("货款", "Goods"),
+    "goods_costed": ("知道成本的货款", "Goods of known cost"),
+    "gross_profit": ("毛利", "Gross profit"),
+    "gross_margin": ("毛利率", "Gross margin"),
+    "cost_known": ("知道成本的占比", "Share of known cost"),
 }
 
 
@@ -34,39 +41,67 @@ class NoFigure(LookupError):
     """The address names no figure: what is wrong with it is the message."""
 
 
+class Function(Protocol):
+    def __call__(self, shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame: ...
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Columns of another table that feed a figure; `rows` are those of its rows that do."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: Function
+
+
 @dataclass(frozen=True)
 class Formula:
-    """How one column of a measure comes about. `of` are the columns of the source table that feed it."""
+    """How one column of a measure comes about. `of` are the columns of the source table that feed it, `beside` those of others."""
 
     of: tuple[str, ...]
-    how: str  # sum, ratio, newest, only, any, count, once
+    how: str  # a key of `says`
+    beside: tuple[Beside, ...] = ()
+
+    def columns(self, table: str) -> tuple[tuple[str, str], ...]:
+        """Every table and column that feeds it."""
+        return (*((table, c) for c in self.of), *((b.table, c) for b in self.beside for c in b.columns))
 
     def says(self, lang: str, table: str) -> str:
-        labels = [TABLES[table].label(c, lang) for c in self.of]
+        labels = [TABLES[t].label(c, lang) for t, c in self.columns(table)]
         first, rest = labels[0], labels[1:]
         zh = {
             "sum": f"Σ {first}（各周期相加）",
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first}（最近一个周期）",
             "only": f"{first}（只有一个周期时才有：人数不能跨周期相加）",
+            "newest_ratio": f"{first} ÷ {rest[0] if rest else ''}（最近一个周期）",
             "any": f"{'、'.join(labels)}（任一周期大于 0）",
             "count": f"不同的{first}的个数",
             "once": f"{first}（整张订单一个数，每张订单只算一次）",
+            "once_each": f"Σ {first}（每个订单只算一次）",
+            "product": f"Σ {' × '.join(labels)}",
+            "costed": f"Σ {' × '.join(labels[:2])}（只算知道成本的行）",
+            "profit": f"Σ {first} ×（{'、'.join(rest[:1])} − {'、'.join(rest[1:2])}），只算知道成本的行；未扣运费、折扣和推广",
+            "margin": f"毛利 ÷ 知道成本的货款（{'、'.join(labels[:3])}）",
+            "known": f"知道成本的货款 ÷ 全部货款（{'、'.join(labels[:3])}）",
         }
         en = {
             "sum": f"Σ {first} over the periods",
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first} of the newest period",
             "only": f"{first}, only where the window is one period: people are not added up",
+            "newest_ratio": f"{first} ÷ {rest[0] if rest else ''} of the newest period",
             "any": f"{', '.join(labels)} above 0 in any period",
             "count": f"number of different {first}",
             "once": f"{first} of the whole order, counted once however many lines say it",
+            "once_each": f"Σ {first}, each order counted once",
+            "product": f"Σ {' × '.join(labels)}",
+            "costed": f"Σ {' × '.join(labels[:2])} over the lines of known cost",
+            "profit": f"Σ {first} × ({', '.join(rest[:1])} − {', '.join(rest[1:2])}) over the lines of known cost; before freight, discounts and promotion",
+            "margin": f"gross profit ÷ goods of known cost ({', '.join(labels[:3])})",
+            "known": f"goods of known cost ÷ all goods ({', '.join(labels[:3])})",
         }
         return (zh if lang == "zh" else en)[self.how]
-
-
-class Function(Protocol):
-    def __call__(self, shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame: ...
 
 
 @dataclass(frozen=True)
@@ -160,13 +195,13 @@ def trace(shop: Snapshot, address: str) -> Figure:
     window = found.window(shop, days)
     if window is None:
         raise NoFigure(f"there are no data of {found.table} up to {shop.day}")
-    wanted = [pl.col(k).cast(pl.String) == v if v else pl.col(k).is_null() for k, v in key.items()]
+    wanted = [pl.col(k).cast(pl.String).fill_null("") == v for k, v in key.items()]
     rows = found.function(shop, days).filter(*wanted).select(column).collect()
     if rows.is_empty():
         raise NoFigure(f"{name} has no row for {key}")
     formula = found.formulas[column]
     value = rows.item() if rows.height == 1 else _total(found, formula, rows.to_series())
-    return Figure(address, value, formula, found, window, tuple(_origins(shop, window, formula, wanted)))
+    return Figure(address, value, formula, found, window, tuple(_origins(shop, window, formula, wanted, days)))
 
 
 def _total(found: Measure, formula: Formula, values: pl.Series) -> Any:
@@ -175,19 +210,28 @@ def _total(found: Measure, formula: Formula, values: pl.Series) -> Any:
     return values.sum() if values.null_count() == 0 else None
 
 
-def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.Expr]) -> list[Origin]:
-    records = {r.id: r for r in shop.imports}
+def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.Expr], days: int) -> list[Origin]:
     rows = window.rows.filter(*wanted)
-    if formula.how == "newest" and window.tiles:  # the newest in which this product or word stands, not the newest of all
+    if (
+        formula.how.startswith("newest") and window.tiles
+    ):  # the newest in which this product or word stands, not the newest of all
         rows = rows.filter(pl.col("period_end") == pl.col("period_end").max())
-    frame = rows.sort("_import", "_part", "_line").collect()
+    told = _cells(shop, window.table, rows, formula.of)
+    for other in formula.beside:
+        told += _cells(shop, shop.tables[other.table], other.rows(shop, days), other.columns)
+    return told
+
+
+def _cells(shop: Snapshot, table: Table, rows: pl.LazyFrame, columns: Sequence[str]) -> list[Origin]:
+    """The cells of some columns, where they stand in the files."""
+    records = {r.id: r for r in shop.imports}
     origins = []
-    for row in frame.iter_rows(named=True):
+    for row in rows.sort("_import", "_part", "_line").collect().iter_rows(named=True):
         record = records.get(row["_import"])
         part: dict[str, Any] = record.parts[row["_part"]] if record else {"sheet": "", "headers": {}}
-        period = f"{row['period_start']}~{row['period_end']}" if "period_start" in row else str(row[window.table.clock])
-        for column in formula.of:
-            header = part["headers"].get(column, window.table.columns[column].zh)
+        period = f"{row['period_start']}~{row['period_end']}" if "period_start" in row else str(row[table.clock])
+        for column in columns:
+            header = part["headers"].get(column, table.columns[column].zh)
             origins.append(
                 Origin(row["_import"], record.file if record else "", part["sheet"], row["_line"], header, row[column], period)
             )

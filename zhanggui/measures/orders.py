@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from zhanggui.facts import Snapshot
-from zhanggui.measures.measure import Formula, measure
+from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure
 
 #: Money of the whole order, which a file says on each of its lines or on the first one only.
 ORDER_MONEY = ("order_amount", "shipping_fee", "discount", "tax", "prepaid", "balance")
@@ -56,3 +56,31 @@ def by_order(shop: Snapshot, days: int = 90) -> pl.LazyFrame:
         pl.when(pl.col("quantity").null_count() == 0).then(pl.col("quantity").sum()).alias("quantity"),
         pl.col("product_name").drop_nulls().n_unique().cast(pl.Int64).alias("products"),
     )
+
+
+def daily(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """day, currency, orders, amount: different orders of a day, each with its total once, whichever of its lines say it."""
+    once = rows.group_by("order_no", "currency").agg(pl.col("created").min().alias("day"), _once("order_amount"))
+    return once.group_by("day", "currency").agg(pl.len().cast(pl.Int64).alias("orders"), _all(pl.col("order_amount"), "amount"))
+
+
+def _all(column: pl.Expr, name: str) -> pl.Expr:
+    """The sum, missing where any part of it is."""
+    return pl.when(column.null_count() == 0).then(column.sum()).alias(name)
+
+
+@measure(
+    "orders.total",
+    "order_lines",
+    ("currency",),
+    orders=Formula(("order_no",), "count"),
+    amount=Formula(("order_amount",), "once_each"),
+)
+def total(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per 订单币种 over the last `days` days up to the newest order: different orders, and the sum of their 订单总价.
+
+    Every order in the file counts, whatever its 状态: no source says which states mean that an order is off.
+    """
+    window = shop.last("order_lines", days)
+    rows = window.rows if window else shop.scan("order_lines")
+    return daily(rows).group_by("currency").agg(pl.col("orders").sum(), _all(pl.col("amount"), "amount"))

@@ -40,21 +40,47 @@ def weekly(shop: Snapshot, days: int) -> pl.LazyFrame:
     return rows.group_by("period_end", length.alias("length")).agg(whole(c) for c in SUMS).sort("period_end")
 
 
+#: Counts of the overview that may be added up, and figures of its people, which never are.
+OVERVIEW_SUMS = (
+    "visits",
+    "search_exposures",
+    "search_clicks",
+    "inquiries",
+    "orders",
+    "order_amount",
+    "shop_exposures",
+    "shop_clicks",
+    "shop_leads",
+)
+OVERVIEW_PEOPLE = ("visitors", "inquirers", "chatters", "lead_people")
+#: Rates that the page shows beside its peers', with the two figures that they are made of: both of one scope.
+OVERVIEW_RATES = {
+    "search_ctr": ("search_clicks", "search_exposures"),
+    "shop_ctr": ("shop_clicks", "shop_exposures"),
+    "lead_rate": ("lead_people", "visitors"),
+}
+PEERS = tuple(
+    f"{c}_{kind}" for c in (*OVERVIEW_SUMS, *OVERVIEW_PEOPLE, "search_ctr", "lead_rate") for kind in ("peers", "best")
+)
+
+
 @measure(
     "traffic.overview",
     "shop_overview",
     (),
-    **summed("visits", "search_exposures", "search_clicks", "inquiries", "orders", "order_amount"),
-    visitors=Formula(("visitors",), "newest"),
-    lead_people=Formula(("lead_people",), "newest"),
+    **summed(*OVERVIEW_SUMS),
+    **{c: Formula((c,), "newest") for c in (*OVERVIEW_PEOPLE, *PEERS)},
+    search_ctr=Formula(OVERVIEW_RATES["search_ctr"], "ratio"),
+    shop_ctr=Formula(OVERVIEW_RATES["shop_ctr"], "ratio"),
+    lead_rate=Formula(OVERVIEW_RATES["lead_rate"], "newest_ratio"),
 )
 def overview(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
-    """One row from the shop's own overview page: sums of what may be summed, people of the newest period."""
+    """One row from the shop's own overview page: sums of what may be summed; people, and the peers' average and best, of the
+    newest period. Peers stand beside one period: a sum over more is not beside them.
+    """
     window = shop.last("shop_overview", days)
     rows = (window.rows if window else shop.scan("shop_overview")).sort("period_end")
-    sums = ("visits", "search_exposures", "search_clicks", "inquiries", "orders", "order_amount")
     return rows.select(
-        *[whole(c) for c in sums],
-        pl.col("visitors").last(),
-        pl.col("lead_people").last(),
-    )
+        *[whole(c) for c in OVERVIEW_SUMS],
+        *[pl.col(c).last() for c in (*OVERVIEW_PEOPLE, *PEERS)],
+    ).with_columns(ratio(*of).alias(c) for c, of in OVERVIEW_RATES.items())

@@ -15,7 +15,8 @@ from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership
 from zhanggui.facts import Snapshot
-from zhanggui.measures import MEASURES, Figure, NoFigure, Origin, parse_address, trace
+from zhanggui.measures import MEASURES, Figure, Formula, NoFigure, Origin, parse_address, trace
+from zhanggui.tables import TABLES
 from zhanggui.web import cards, words
 from zhanggui.web.page import member_of, page
 from zhanggui.web.today import choices
@@ -37,13 +38,16 @@ class Shown:
 
     @property
     def kind(self) -> str:
-        return kind_of(self.figure) if self.figure else "text"
+        if self.figure is None:
+            return "text"
+        return kind_of(self.figure.measure.table, parse_address(self.figure.address)[1], self.figure.formula)
 
     @property
     def unit(self) -> str:
         if not self.figure or self.kind != "money":
             return ""
-        unit = self.figure.window.table.columns[self.figure.formula.of[0]].unit
+        currency = parse_address(self.figure.address)[2].get("currency")
+        unit = currency or self.figure.window.table.columns[self.figure.formula.of[0]].unit
         return unit if len(unit) == 3 else ""  # a currency; elsewhere the row says its own
 
     @property
@@ -51,15 +55,19 @@ class Shown:
         return self.figure.formula.says(words.lang(), self.figure.measure.table) if self.figure else ""
 
 
-def kind_of(figure: Figure) -> str:
-    """How the figure is written: the kind of its column, or what its formula makes."""
-    name = parse_address(figure.address)[1]
-    columns = figure.window.table.columns
-    if figure.formula.how == "ratio" and columns[figure.formula.of[0]].kind == "money":
-        return "money"
-    if figure.formula.how in ("ratio", "any", "count"):
-        return {"ratio": "rate", "any": "flag", "count": "count"}[figure.formula.how]
-    return columns[name].kind if name in columns else "number"
+#: How a figure is made → how it is written, where that does not follow from its column.
+KINDS = {
+    "any": "flag", "count": "count", "once_each": "money", "product": "money", "costed": "money", "profit": "money",
+    "margin": "rate", "known": "rate", "newest_ratio": "rate",
+}  # fmt: skip
+
+
+def kind_of(table: str, name: str, formula: Formula) -> str:
+    """How a figure is written: the kind of its column, or what its formula makes."""
+    columns = TABLES[table].columns
+    if formula.how == "ratio":
+        return "money" if columns[formula.of[0]].kind == "money" else "rate"
+    return KINDS.get(formula.how) or (columns[name].kind if name in columns else "number")
 
 
 def shown(snapshot: Snapshot, address: str, membership: Membership, number: str | int | None = 1) -> Shown:

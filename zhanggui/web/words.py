@@ -100,6 +100,15 @@ def span(period: list[str] | tuple[date, date] | None) -> str:
     return f"{day(period[0])} – {day(period[1])}" if period else "—"
 
 
+def brief_span(start: date, end: date) -> str:
+    """A stretch of days without its year: 11月15日–21日, 15–21 Nov."""
+    if lang() == "zh":
+        last = f"{end.day}日" if start.month == end.month and start.year == end.year else f"{end.month}月{end.day}日"
+        return f"{start.month}月{start.day}日–{last}"
+    first = f"{start.day}" if start.month == end.month and start.year == end.year else f"{start.day} {start:%b}"
+    return f"{first}–{end.day} {end:%b}"
+
+
 def size(n: int) -> str:
     if n < 2**20:
         return f"{max(1, n // 1024):,} KB"

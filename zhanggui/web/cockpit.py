@@ -1,0 +1,143 @@
+"""The cockpit: traffic, orders, profit; and the same on a wall, which refreshes itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from zhanggui.checks import load
+from zhanggui.desk import access
+from zhanggui.desk.clock import platform_today
+from zhanggui.desk.home import facts_of
+from zhanggui.desk.models import Shop
+from zhanggui.measures.measure import DEFAULT_DAYS
+from zhanggui.plans.cockpit import Cockpit, cockpit
+from zhanggui.tables import TABLES
+from zhanggui.web import drawings, words
+from zhanggui.web.charts import Chart, Mark
+from zhanggui.web.gauges import Gauge
+from zhanggui.web.goals import Goal
+from zhanggui.web.page import page, person_of, whole
+from zhanggui.web.words import said
+
+TITLES = {"traffic": ("流量", "Traffic"), "orders": ("订单", "Orders"), "profit": ("利润", "Profit")}
+TREND_WEEKS = {7: 13, 28: 26, 90: 52}
+WALL = ("visitors", "lead_people", "search_clicks", "orders", "order_amount", "gross_profit", "cost")
+
+
+@dataclass(frozen=True)
+class Band:
+    """One of the three: its figures, its trend, and the reports that would give more."""
+
+    name: str
+    gauges: list[Gauge]
+    trend: Chart | None
+    absent: list[Any]
+
+    @property
+    def title(self) -> str:
+        return said(*TITLES[self.name])
+
+
+def _computed(request: HttpRequest, shop: Shop, days: int) -> tuple[Cockpit, date]:
+    """The figures that are open to the person."""
+    membership = access.membership_in(person_of(request), shop)
+    day = platform_today()
+
+    def sees(table: str, column: str) -> bool:
+        return membership is not None and access.sees_whole(membership, table, column)
+
+    return cockpit(facts_of(shop).snapshot(day), days, sees), day
+
+
+def _bands(told: Cockpit, shop: Shop, day: date, marks: list[Mark]) -> list[Band]:
+    base, steps = reverse("figure", args=[shop.key]), TREND_WEEKS[told.days]
+    found = []
+    for name, figures in told.figures.items():
+        gauges = [Gauge(one, day, base) for one in figures]
+        absent = [TABLES[table] for table in told.absent[name]]
+        if gauges or (absent and name != "profit"):
+            found.append(Band(name, gauges, drawings.trend(name, gauges, steps, marks), absent))
+    return found
+
+
+def _marks(shop: Shop, told: Cockpit) -> list[Mark]:
+    """What happened in the days of the trends: tasks done, imports taken back, festivals, weeks without data."""
+    ends = [one.window.end for one in told.series.values()]
+    if not ends:
+        return []
+    last, known = max(ends), load()
+    first = last - timedelta(weeks=TREND_WEEKS[told.days])
+    found = []
+    for task in shop.tasks.filter(state="done", closed_on__range=(first, last)):
+        check = known.get(task.code)
+        title = check.words["title"][words.lang()] if check else task.code
+        if task.closed_on:
+            found.append(Mark(task.closed_on, said(f"做完：{title}", f"done: {title}")))
+    for item in shop.imports.filter(Q(state="undone"), undone__date__range=(first, last)):
+        found.append(Mark(timezone.localtime(item.undone).date(), said(f"撤销了 {item.file}", f"{item.file} taken back")))
+    found += [Mark(start, name) for start, name in told.festivals if first <= start <= last]
+    for table in ("shop_overview", "product_effect"):
+        if table in told.series:
+            found += [_hole(table, *hole) for hole in drawings.holes(told.series[table]) if hole[0] >= first]
+    return found
+
+
+def _hole(table: str, start: date, end: date) -> Mark:
+    title, days = words.table_title(table), words.brief_span(start, end)
+    return Mark(start, said(f"「{title}」缺 {days}", f"“{title}” lacks {days}"))
+
+
+@require_GET
+def cockpit_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Three bands over the window, beside the window before and the peers."""
+    shop = access.shop_for(person_of(request), key)
+    asked = whole(request.GET.get("days", ""))
+    days = asked if asked in TREND_WEEKS else DEFAULT_DAYS
+    told, day = _computed(request, shop, days)
+    base = reverse("figure", args=[shop.key])
+    return page(
+        request,
+        "cockpit.jinja",
+        shop,
+        section="cockpit",
+        days=days,
+        windows=tuple(TREND_WEEKS),
+        day=day,
+        goals=[Goal(one) for one in told.goals],
+        bands=_bands(told, shop, day, _marks(shop, told)),
+        funnel=drawings.funnel(told, day, base),
+        steps=[drawings.Step(one) for one in told.gaps],
+        verdict=drawings.verdict(told),
+        moves=[drawings.Moved(one, told, base) for one in told.moves],
+        wanted=[TABLES[t] for t in ("shop_overview", "product_effect", "order_lines", "p4p_account")],
+    )
+
+
+@require_GET
+def wall(request: HttpRequest, key: str) -> HttpResponse:
+    """The big figures of a week and the trend, for a screen on a wall."""
+    shop = access.shop_for(person_of(request), key)
+    told, day = _computed(request, shop, 7)
+    bands = _bands(told, shop, day, [])
+    gauges = {g.shown.column: g for band in reversed(bands) for g in reversed(band.gauges)}
+    late = [words.table_title(n) for n, one in told.series.items() if drawings.late(n, one, day)]
+    return page(
+        request,
+        "wall.jinja",
+        shop,
+        section="cockpit",
+        gauges=[gauges[c] for c in WALL if c in gauges],
+        goals=[Goal(one) for one in told.goals if not one.why],
+        trends=[band.trend for band in bands if band.trend and band.name != "profit"],
+        late=late,
+        at=timezone.now(),
+        day=day,
+    )
