@@ -116,7 +116,7 @@ def _beside(one: Series, column: str, of: tuple[str, ...], kind: str) -> Value:
 
 def _parts(column: str, of: tuple[str, ...], how: str) -> tuple[str, ...]:
     """The columns of the rows that make it: two for a rate."""
-    return (column,) if how in ("sum", "newest", "once", "count") else of
+    return (column,) if how in ("sum", "newest", "once_each", "count") else of
 
 
 def _value(parts: Any) -> Value:
