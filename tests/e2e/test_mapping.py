@@ -47,6 +47,7 @@ def test_told_once_and_known_the_next_time(browser: Browser, live_server, tmp_pa
     page.click("a[href$='/mapping/']")
     expect(page.locator(".sample table")).to_contain_text("太陽能庭院燈")
     assert fits(page)
+    page.wait_for_load_state()
     page.fill("input[type=search]", "产品成本" if language == "zh" else "Product costs")
     expect(page.locator("#all a").first).to_have_text("产品成本" if language == "zh" else "Product costs")
     page.locator(".likely a").first.click()
