@@ -20,8 +20,8 @@ from zhanggui.tables import TABLES
 Values = dict[str, Any]
 
 
-def take(shop: Shop, table: str, rows: int | list[Values], name: str = "") -> Import:
-    """Import a report into the shop: drawn rows, or these (column → value)."""
+def take(shop: Shop, table: str, rows: int | list[Values], name: str = "", *, on: date | None = None) -> Import:
+    """Import a report into the shop: drawn rows, or these (column → value); a state is as of `on`."""
     made = [drawn(table, n) for n in range(rows)] if isinstance(rows, int) else rows
     columns = [c for c in TABLES[table].columns if c in made[0]]
     out = io.StringIO()
@@ -29,7 +29,7 @@ def take(shop: Shop, table: str, rows: int | list[Values], name: str = "") -> Im
     writer.writerow([TABLES[table].columns[c].zh for c in columns])
     writer.writerows([[row.get(c, "") for c in columns] for row in made])
     period = files.week() if TABLES[table].time == "period" else None
-    on = files.week()[1]
+    on = on or files.week()[1]
     item = importing.take(shop, out.getvalue().encode(), name or f"{table} {len(made)}.csv", table=table, period=period, on=on)
     assert item.state == "accepted", item.preview
     return item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -118,3 +119,16 @@ def test_the_task_of_another_shop_narrows_nothing(cast, as_, ads):
     assert len(names(get(as_(cast.charlie), own, "products", task=task.pk))) == 2
     assert len(names(get(as_(cast.alice), cast.shop, "products", task=task.pk))) == 1
     assert len(re.findall("任务里的", get(as_(cast.charlie), own, "products", task=task.pk))) == 0
+
+
+def test_a_buyer_who_was_given_to_a_colleague_is_no_longer_shown(cast, as_, sales):
+    same = {"buyer_id": "B1", "buyer": "Handed Over", "company": "C", "email": "c@example.com"}
+    kept = {"buyer_id": "B2", "buyer": "Kept", "company": "K", "email": "k@example.com", "seller": "Sam Lin"}
+    days = [listed.newest() - timedelta(days=n) for n in (7, 0)]
+    for on, seller in zip(days, ("Sam Lin", "Kim"), strict=True):
+        take(cast.shop, "buyer", [same | {"seller": seller}, kept], f"{on}.csv", on=on)
+    assert names(get(as_(cast.alice), cast.shop, "buyers")) == ["Handed Over", "Kept"]
+    assert names(get(as_(sales), cast.shop, "buyers")) == ["Kept"]
+    row = reverse("list_row", args=[cast.shop.key, "buyers"])
+    key = {n: same[n] for n in ("buyer_id", "buyer", "company", "email")} | {"occurrence": "1"}
+    assert [as_(p).get(row, key).status_code for p in (cast.alice, sales)] == [200, 404]

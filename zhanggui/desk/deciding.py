@@ -112,7 +112,6 @@ def assign(
 
 
 @transaction.atomic
-@transaction.atomic
 def hand_out(
     shop: Shop,
     listing: str,

@@ -47,12 +47,18 @@ def snapshot(key: Seen) -> Snapshot:
     """The facts of `seen`: tables whose rows belong to salespeople hold only those of the member's own name."""
     where, shop, _, day, only = key
     whole = open_facts(where, shop).snapshot(day)
-    mine = {
-        name: whole.frames[name].filter(pl.col(TABLES[name].seller) == account)
-        for name, account in only
-        if name in whole.frames
-    }
+    mine = {name: _mine(whole, name, account) for name, account in only if name in whole.frames}
     return replace(whole, frames={**whole.frames, **mine}, _seen={})
+
+
+def _mine(whole: Snapshot, name: str, account: str) -> pl.LazyFrame:
+    """The rows of one salesperson. Of a state, those whose newest row is still theirs: a buyer may be given to a colleague."""
+    table = TABLES[name]
+    own = whole.frames[name].filter(pl.col(table.seller) == account)
+    if table.time != "state":
+        return own
+    still = whole.scan(name).filter(pl.col(table.seller) == account).select(table.key)
+    return own.join(still, on=list(table.key), how="semi", nulls_equal=True, maintain_order="left")
 
 
 def facts_for(member: Membership, shop: Shop, day: date) -> Snapshot:
