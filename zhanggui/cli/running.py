@@ -22,6 +22,7 @@ from zhanggui.desk.models import Company, Person, Shop
 from zhanggui.desk.people import add_person, open_shop
 
 DEMO = "demo"
+WORKERS = max(1, min(4, os.cpu_count() or 1))  # processes that answer pages
 
 
 def add_to(app: typer.Typer) -> None:
@@ -155,7 +156,7 @@ def serve(
     presence.stay("serve")
     _prepare()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--blocking-threads", "4", "--log-level", "warning", "zhanggui.site.wsgi:application"]
+    web += ["--workers", str(WORKERS), "--blocking-threads", "4", "--log-level", "warning", "zhanggui.site.wsgi:application"]
     commands = [web]
     if with_worker:
         commands.append([sys.executable, "-m", "zhanggui", "worker"])

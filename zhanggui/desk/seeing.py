@@ -32,14 +32,17 @@ def membership(person: Person, shop: Shop) -> Membership:
 
 def seen(member: Membership, shop: Shop, day: date) -> Seen:
     """A key for whatever is worked out from the facts: it changes with every import, and with whose rows are shown."""
-    path = home() / "facts" / shop.key / "manifest.json"
-    try:
-        stat = path.stat()
-        stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)  # each swap is a new file
-    except FileNotFoundError:
-        stamp = (0, 0, 0)
     only = tuple((name, account) for name, table in TABLES.items() if (account := access.only_of(member, table)) is not None)
-    return home(), shop.key, stamp, day, only
+    return home(), shop.key, _stamp(shop), day, only
+
+
+def _stamp(shop: Shop) -> tuple[int, int, int]:
+    """What tells one state of the manifest from another: each swap is a new file."""
+    try:
+        stat = (home() / "facts" / shop.key / "manifest.json").stat()
+    except FileNotFoundError:
+        return 0, 0, 0
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
 
 @lru_cache(maxsize=KEPT)
@@ -59,6 +62,11 @@ def _mine(whole: Snapshot, name: str, account: str) -> pl.LazyFrame:
         return own
     still = whole.scan(name).filter(pl.col(table.seller) == account).select(table.key)
     return own.join(still, on=list(table.key), how="semi", nulls_equal=True, maintain_order="left")
+
+
+def whole(shop: Shop, day: date) -> Seen:
+    """The key of everything that the shop has."""
+    return home(), shop.key, _stamp(shop), day, ()
 
 
 def facts_for(member: Membership, shop: Shop, day: date) -> Snapshot:

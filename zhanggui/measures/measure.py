@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, Protocol, overload
 
 import polars as pl
 
-from zhanggui.facts import Snapshot, Window
+from zhanggui.facts import ImportRecord, Snapshot, Window
 from zhanggui.tables import TABLES, Table
+from zhanggui.tables.table import ORIGIN
 
 DEFAULT_DAYS = 28
 MOST_DAYS = 3660
@@ -159,7 +161,7 @@ class Figure:
     formula: Formula
     measure: Measure
     window: Window
-    origins: tuple[Origin, ...]
+    origins: Sequence[Origin]
 
 
 ADDRESS = re.compile(r"(?P<measure>[a-z_]+\.[a-z_]+)\.(?P<column>[a-z0-9_]+)(?:\[(?P<key>.*)\])?(?:@(?P<days>[0-9]+))?")
@@ -201,7 +203,7 @@ def trace(shop: Snapshot, address: str) -> Figure:
         raise NoFigure(f"{name} has no row for {key}")
     formula = found.formulas[column]
     value = rows.item() if rows.height == 1 else _total(found, formula, rows.to_series())
-    return Figure(address, value, formula, found, window, tuple(_origins(shop, window, formula, wanted, days)))
+    return Figure(address, value, formula, found, window, _origins(shop, window, formula, wanted, days))
 
 
 def _total(found: Measure, formula: Formula, values: pl.Series) -> Any:
@@ -210,29 +212,57 @@ def _total(found: Measure, formula: Formula, values: pl.Series) -> Any:
     return values.sum() if values.null_count() == 0 else None
 
 
-def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.Expr], days: int) -> list[Origin]:
+@dataclass(frozen=True)
+class Origins(Sequence[Origin]):
+    """The cells that a figure was made of, row after row, column after column. Only those that are asked for are told apart."""
+
+    shop: Snapshot
+    blocks: tuple[tuple[Table, pl.DataFrame, tuple[str, ...]], ...]
+
+    def __len__(self) -> int:
+        return sum(rows.height * len(columns) for _, rows, columns in self.blocks)
+
+    @overload
+    def __getitem__(self, at: int) -> Origin: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Origin]: ...
+    def __getitem__(self, at: int | slice) -> Origin | list[Origin]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        left = at + len(self) if at < 0 else at
+        for table, rows, columns in self.blocks:
+            size = rows.height * len(columns)
+            if 0 <= left < size:
+                return self._cell(table, rows.row(left // len(columns), named=True), columns[left % len(columns)])
+            left -= size
+        raise IndexError(at)
+
+    def _cell(self, table: Table, row: dict[str, Any], column: str) -> Origin:
+        record = self.records.get(row["_import"])
+        part: dict[str, Any] = record.parts[row["_part"]] if record else {"sheet": "", "headers": {}}
+        period = f"{row['period_start']}~{row['period_end']}" if "period_start" in row else str(row[table.clock])
+        header = part["headers"].get(column, table.columns[column].zh)
+        file = record.file if record else ""
+        return Origin(row["_import"], file, part["sheet"], row["_line"], header, row[column], period)
+
+    @cached_property
+    def records(self) -> dict[int, ImportRecord]:
+        return {r.id: r for r in self.shop.imports}
+
+
+def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.Expr], days: int) -> Origins:
     rows = window.rows.filter(*wanted)
     if (
         formula.how.startswith("newest") and window.tiles
     ):  # the newest in which this product or word stands, not the newest of all
         rows = rows.filter(pl.col("period_end") == pl.col("period_end").max())
-    told = _cells(shop, window.table, rows, formula.of)
+    blocks = [_block(window.table, rows, formula.of)]
     for other in formula.beside:
-        told += _cells(shop, shop.tables[other.table], other.rows(shop, days), other.columns)
-    return told
+        blocks.append(_block(shop.tables[other.table], other.rows(shop, days), other.columns))
+    return Origins(shop, tuple(blocks))
 
 
-def _cells(shop: Snapshot, table: Table, rows: pl.LazyFrame, columns: Sequence[str]) -> list[Origin]:
-    """The cells of some columns, where they stand in the files."""
-    records = {r.id: r for r in shop.imports}
-    origins = []
-    for row in rows.sort("_import", "_part", "_line").collect().iter_rows(named=True):
-        record = records.get(row["_import"])
-        part: dict[str, Any] = record.parts[row["_part"]] if record else {"sheet": "", "headers": {}}
-        period = f"{row['period_start']}~{row['period_end']}" if "period_start" in row else str(row[table.clock])
-        for column in columns:
-            header = part["headers"].get(column, table.columns[column].zh)
-            origins.append(
-                Origin(row["_import"], record.file if record else "", part["sheet"], row["_line"], header, row[column], period)
-            )
-    return origins
+def _block(table: Table, rows: pl.LazyFrame, columns: tuple[str, ...]) -> tuple[Table, pl.DataFrame, tuple[str, ...]]:
+    """The rows with the cells of some columns, in the order of the files."""
+    names = dict.fromkeys((*ORIGIN, *table.time_columns, table.clock, *columns))
+    return table, rows.select(list(names)).sort(*ORIGIN).collect(), columns

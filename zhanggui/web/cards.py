@@ -19,7 +19,8 @@ from zhanggui.web import words
 from zhanggui.web.lists import LISTS
 from zhanggui.web.words import said
 
-FIRST = 5  # lines of a card that stand open
+FIRST = 5  # lines of a card, and
+MOST = 20  # cards, that are shown unless all are asked for
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Card:
 
     check: Check
     lines: list[Line]
+    ids: list[int]
     also: tuple[str, ...]
     gain: str
     minutes: int
@@ -57,16 +59,9 @@ class Card:
         return self.check.words["do"][words.lang()]
 
     @property
-    def first(self) -> list[Line]:
-        return self.lines[:FIRST]
-
-    @property
-    def rest(self) -> list[Line]:
-        return self.lines[FIRST:]
-
-    @property
-    def ids(self) -> list[int]:
-        return [line.row.pk for line in self.lines]
+    def rest(self) -> int:
+        """Lines that are not shown."""
+        return len(self.ids) - len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -92,9 +87,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Today:
-    """The whole page. `roles`: role → how many cards are for it, whatever role is looked at."""
+    """The whole page. `roles`: role → how many cards are for it, whatever role is looked at; `more`: cards that are not shown."""
 
     worth: list[Card]
+    more: int
     roles: dict[str, int]
     early: list[Card]
     waiting: list[Waiting]
@@ -114,9 +110,13 @@ def says(row: Finding) -> str:
     return sentence(check, checking.as_core(row), words.lang()) if check else row.code
 
 
-def _card(action: Action, rows: dict[str, Finding]) -> Card:
-    lines = [Line(rows[f.fingerprint], sentence(action.check, f, words.lang())) for f in action.findings]
-    return Card(action.check, lines, action.also, gain_text(action.check, action.findings[0], words.lang()), action.minutes)
+def _card(action: Action, rows: dict[str, Finding], whole: bool) -> Card:
+    first = action.findings if whole else action.findings[:FIRST]
+    lines = [Line(rows[f.fingerprint], sentence(action.check, f, words.lang())) for f in first]
+    ids = [rows[f.fingerprint].pk for f in action.findings]
+    return Card(
+        action.check, lines, ids, action.also, gain_text(action.check, action.findings[0], words.lang()), action.minutes
+    )
 
 
 def _waiting(shop: Shop) -> list[Outcome]:
@@ -166,8 +166,9 @@ def _brought(task: Task, findings: Sequence[Finding], day: date) -> str:
     return told + words.said("。没有与不做的情形比较。", ". Not compared with what would have happened without it.")
 
 
-def today(shop: Shop, day: date, membership: Membership, role: str = "") -> Today:
-    """The agenda of stored findings, as far as the member is shown them, or one role's part of it. What is being done, or was done and waits for its look back, is
+def today(shop: Shop, day: date, membership: Membership, role: str = "", whole: bool = False) -> Today:
+    """The agenda of stored findings, as far as the member is shown them, or one role's part of it;
+    not all of a long one unless it is asked for as a `whole`. What is being done, or was done and waits for its look back, is
     not asked for again.
     """
     known = load()
@@ -188,10 +189,13 @@ def today(shop: Shop, day: date, membership: Membership, role: str = "") -> Toda
     outcomes = [Outcome(known[code], tuple(fs)) for code, fs in by_code.items()]
     told = agenda([*outcomes, *waiting], put_aside | taken)
     roles = Counter(a.check.role for a in told.actions)
+    wanted = [a for a in told.actions if role in ("", a.check.role)]
+    shown = wanted if whole else wanted[:MOST]
     return Today(
-        [_card(a, rows) for a in told.actions if role in ("", a.check.role)],
+        [_card(a, rows, whole) for a in shown],
+        len(wanted) - len(shown),
         dict(roles.most_common()),
-        [_card(a, rows) for a in told.early],
+        [_card(a, rows, whole) for a in told.early],
         [Waiting(o.check, waiting_text(o.waiting, words.lang())) for o in told.waiting if o.waiting],
         [_job(task, day, membership) for task in open_tasks],
         [_job(task, day, membership) for task in closed],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import Q
@@ -13,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from zhanggui.checks import load
-from zhanggui.desk import access
+from zhanggui.desk import access, seeing
 from zhanggui.desk.clock import platform_today
-from zhanggui.desk.home import facts_of
-from zhanggui.desk.models import Shop
+from zhanggui.desk.models import Membership, Shop
+from zhanggui.desk.seeing import Seen
 from zhanggui.measures.measure import DEFAULT_DAYS
 from zhanggui.plans.cockpit import Cockpit, cockpit
 from zhanggui.tables import TABLES
@@ -28,6 +29,7 @@ from zhanggui.web.page import page, person_of, whole
 from zhanggui.web.words import said
 
 TITLES = {"traffic": ("流量", "Traffic"), "orders": ("订单", "Orders"), "profit": ("利润", "Profit")}
+KEPT = 32
 TREND_WEEKS = {7: 13, 28: 26, 90: 52}
 WALL = ("visitors", "lead_people", "search_clicks", "orders", "order_amount", "gross_profit", "cost")
 
@@ -48,13 +50,15 @@ class Band:
 
 def _computed(request: HttpRequest, shop: Shop, days: int) -> tuple[Cockpit, date]:
     """The figures that are open to the person."""
-    membership = access.membership_in(person_of(request), shop)
-    day = platform_today()
+    member, day = seeing.membership(person_of(request), shop), platform_today()
+    return _kept(seeing.whole(shop, day), days, member.role, member.all_buyers), day
 
-    def sees(table: str, column: str) -> bool:
-        return membership is not None and access.sees_whole(membership, table, column)
 
-    return cockpit(facts_of(shop).snapshot(day), days, sees), day
+@lru_cache(maxsize=KEPT)
+def _kept(seen: Seen, days: int, role: str, all_buyers: bool) -> Cockpit:
+    """Worked out once for each state of the facts, window and kind of member."""
+    member = Membership(role=role, all_buyers=all_buyers)
+    return cockpit(seeing.snapshot(seen), days, partial(access.sees_whole, member))
 
 
 def _bands(told: Cockpit, shop: Shop, day: date, marks: list[Mark]) -> list[Band]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from zhanggui.checks import load
-from zhanggui.desk.home import facts_of
+from zhanggui.desk import seeing
 from zhanggui.desk.models import Shop
+from zhanggui.desk.seeing import Seen
 from zhanggui.facts.manifest import ImportRecord
 from zhanggui.tables import Table
 
 DAYS = 28
+KEPT = 64  # shops of an agency whose answer is kept
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,12 @@ class ByNeed:
 
 def freshness(shop: Shop, day: date) -> list[Freshness]:
     """One line per report that has data or is awaited. No query: the facts say it all."""
-    snapshot = facts_of(shop).snapshot(day)
+    return list(_freshness(seeing.whole(shop, day)))
+
+
+@lru_cache(maxsize=KEPT)
+def _freshness(seen: Seen) -> tuple[Freshness, ...]:
+    snapshot, day = seeing.snapshot(seen), seen[3]
     needed = _needed()
     last = _last_imports(snapshot.imports)
     told = []
@@ -70,7 +78,7 @@ def freshness(shop: Shop, day: date) -> list[Freshness]:
         by, at = (record.by, datetime.fromisoformat(record.at)) if record else ("", None)
         covered = window.covered if window else None
         told.append(Freshness(table, end, age, covered, overdue > 0, max(overdue, 0), awaited, by, at))
-    return told
+    return tuple(told)
 
 
 def _last_imports(imports: Sequence[ImportRecord]) -> dict[str, ImportRecord]:

@@ -219,9 +219,7 @@ def changed(against: Comparison) -> str:
     """The change, and whether it is one."""
     size = percent(against.ratio)
     if against.moved is None:
-        return said(
-            f"{size}，周数还不够，看不出是不是平时的上下", f"{size}; too few weeks to tell it from the usual range"
-        )
+        return said(f"{size}，周数还不够，看不出是不是平时的上下", f"{size}; too few weeks to tell it from the usual range")
     head = {"rise": said("升", "up"), "fall": said("降", "down"), "steady": said("平时的上下之内", "within the usual range")}[
         move(against)
     ]

@@ -53,7 +53,7 @@ def today(request: HttpRequest, key: str) -> HttpResponse:
         day=day,
         here=timezone.now().astimezone(ZoneInfo(shop.time_zone)),
         fresh=fresh,
-        today=cards.today(shop, day, membership, role),
+        today=cards.today(shop, day, membership, role, request.GET.get("all") == "1"),
         wanted_role=role,
         wanted=[] if fresh else freshness.reports_wanted(list(TABLES.values())),
         **choices(shop),
@@ -96,7 +96,7 @@ def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     if verb not in DECISIONS:
         raise Http404
     access.demand(person_of(request), "assign" if verb in ("do", "assign") else "decide", shop)
-    asked = request.POST.getlist("finding")
+    asked = [*request.POST.getlist("finding"), *filter(None, request.POST.get("findings", "").split(","))]
     ids = {n for n in map(whole, asked) if n is not None}
     findings = list(shop.findings.filter(pk__in=ids).select_related("shop"))
     if not findings or len(findings) != len(set(asked)):
