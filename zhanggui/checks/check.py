@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -98,7 +99,7 @@ class Finding:
     gain_low: float | None = None
     gain_high: float | None = None
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same for the same offender, whatever its numbers are today."""
         said = json.dumps([self.code, dict(sorted(self.key.items()))], ensure_ascii=False, default=str)
