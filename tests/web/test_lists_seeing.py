@@ -132,3 +132,14 @@ def test_a_buyer_who_was_given_to_a_colleague_is_no_longer_shown(cast, as_, sale
     row = reverse("list_row", args=[cast.shop.key, "buyers"])
     key = {n: same[n] for n in ("buyer_id", "buyer", "company", "email")} | {"occurrence": "1"}
     assert [as_(p).get(row, key).status_code for p in (cast.alice, sales)] == [200, 404]
+
+
+def test_payments_of_others_orders_are_not_shown_to_sales(cast, as_, sales):
+    moved = f"{listed.newest()} 10:00:00"
+    take(
+        cast.shop,
+        "order_fund",
+        [{"order_no": n, "kind": "预付款", "moved": moved, "amount": 5, "currency": "USD"} for n in "78"],
+    )
+    seen = [names(get(as_(p), cast.shop, "orders-funds")) for p in (cast.alice, sales)]
+    assert [sorted(found) for found in seen] == [["7", "8"], ["7"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,8 @@ from zhanggui.facts import Snapshot, open_facts
 from zhanggui.tables import TABLES
 
 KEPT = 32  # snapshots, each a few open questions and no rows
+
+ORDERS = ("order_lines", "order_header")  # the tables that say whose an order is
 
 #: What tells one state of a shop's facts, as one member sees them, from another.
 Seen = tuple[Path, str, tuple[int, int, int], date, tuple[tuple[str, str], ...]]
@@ -51,6 +53,8 @@ def snapshot(key: Seen) -> Snapshot:
     where, shop, _, day, only = key
     whole = open_facts(where, shop).snapshot(day)
     mine = {name: _mine(whole, name, account) for name, account in only if name in whole.frames}
+    if only:
+        mine |= _of_orders(whole, mine)
     return replace(whole, frames={**whole.frames, **mine}, _seen={})
 
 
@@ -67,6 +71,17 @@ def _mine(whole: Snapshot, name: str, account: str) -> pl.LazyFrame:
 def whole(shop: Shop, day: date) -> Seen:
     """The key of everything that the shop has."""
     return home(), shop.key, _stamp(shop), day, ()
+
+
+def _of_orders(whole: Snapshot, mine: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+    """What belongs to orders and names no salesperson (payments, shipments): only that of the member's own orders."""
+    own = [mine[name].select("order_no") for name in ORDERS if name in mine]
+    orders = pl.concat(own) if own else pl.LazyFrame(schema={"order_no": pl.String})
+    return {
+        name: frame.join(orders, on="order_no", how="semi", maintain_order="left")
+        for name, frame in whole.frames.items()
+        if "order_no" in TABLES[name].columns and not TABLES[name].seller
+    }
 
 
 def facts_for(member: Membership, shop: Shop, day: date) -> Snapshot:
