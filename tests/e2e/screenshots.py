@@ -130,7 +130,7 @@ def photograph(password: str, addresses: dict[str, str]) -> None:
                     page.goto(BASE + address)
                     page.wait_for_timeout(SETTLE if page.locator("[data-chart]").count() else 0)
                     page.screenshot(path=OUT / f"{name}-{width}-{lang}.png")
-                page.goto(SHOP + "/lists/inquiries/")
+                page.goto(SHOP + "/lists/leads/")
                 page.goto(BASE + (page.locator("tbody a[href*='/row/']").first.get_attribute("href") or ""))
                 page.screenshot(path=OUT / f"list_row-{width}-{lang}.png")
                 unknown(page, width, lang)
