@@ -151,7 +151,7 @@ def test_a_long_file_is_read_again_by_the_worker(cast: Cast, monkeypatch: pytest
 @pytest.mark.parametrize("code", sorted(OF_ANSWERS))
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_word_about_an_answer_holds_its_parts(code: str, lang: str) -> None:
-    parts = {"value": "VALUE", "column": "COLUMN", "nearest": "NEAREST"}
+    parts = {"value": "VALUE", "column": "COLUMN", "nearest": "NEAREST", "limit": "LIMIT"}
     said = Problem(code, **parts).says(lang)
     assert [part in said for field, part in parts.items() if f"{{{field}}}" in WORDS[code][lang]] == [True] * WORDS[code][
         lang

@@ -52,6 +52,7 @@ def go(page: Page, section: str) -> None:
 
 def fits(page: Page) -> bool:
     """Nothing sticks out to the right."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

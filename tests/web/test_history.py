@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.web.test_pages import queries
-from zhanggui.desk import checking, deciding, people, setting
+from zhanggui.desk import checking, connecting, deciding, people, setting
 from zhanggui.desk.history import remember
 from zhanggui.desk.models import Change
 from zhanggui.web import change_words
@@ -44,6 +44,14 @@ def test_who_what_before_and_after(changed, as_):
     assert "值 0.15 → 0.1 alice" in seen[2]
     assert "不做 理由 =cmd() bob" in seen[1]
     assert seen[0].startswith("something invented new_part 1 系统管理员")
+
+
+def test_a_connection_is_told_in_words(changed, as_):
+    told = {"address": "https://erp.example/stock.csv", "form": "csv", "table": "stock_level"}
+    connecting.connect(changed.shop, "generic", "ERP", settings=told, secret={}, every_minutes=15, active=False)
+    seen = rows(as_(changed.alice).get(HISTORY))[0]
+    assert "种类 ERP 或其他系统（网址）" in seen
+    assert "网址 erp.example 格式 CSV 表格 是什么数据 库存" in seen
 
 
 def test_every_remembered_verb_has_words():

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from zhanggui.checks import load
 from zhanggui.desk.models import Change, Finding, Shop
+from zhanggui.feeds import KINDS, Field, choices
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import TABLES
 from zhanggui.web import rule_words, words
@@ -96,6 +97,8 @@ PARTS = {
     "table": ("报表", "table"),
     "value": ("值", "value"),
 }
+#: What a connection may be told, by name; a name means the same in every kind of connection.
+FIELDS = {field.name: field for kind in KINDS.values() for field in kind.fields}
 
 
 @dataclass(frozen=True)
@@ -174,8 +177,20 @@ def _lines(change: Change) -> list[Line]:
 
 
 def _line(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
-    label = words.word(PARTS, name.removeprefix("settings."))
-    return Line(label, _text(name, before.get(name)), _text(name, after.get(name)))
+    setting = FIELDS.get(name.removeprefix("settings.")) if name.startswith("settings.") else None
+    if setting:
+        return Line(said(setting.zh, setting.en), _chosen(setting, before.get(name)), _chosen(setting, after.get(name)))
+    return Line(words.word(PARTS, name), _text(name, before.get(name)), _text(name, after.get(name)))
+
+
+def _chosen(setting: Field, value: Any) -> str:
+    """A setting of a connection, its choices by their words."""
+    offered = choices(setting)
+    if isinstance(value, list):
+        return said("、", ", ").join(words.word(dict(offered), str(one)) for one in value)
+    if isinstance(value, str) and value in offered:
+        return said(*offered[value])
+    return _text(setting.name, value)
 
 
 def _text(name: str, value: Any) -> str:
@@ -185,6 +200,8 @@ def _text(name: str, value: Any) -> str:
         return words.state(str(value))
     if name == "role":
         return words.role(str(value))
+    if name == "kind" and value in KINDS:
+        return said(KINDS[value].zh, KINDS[value].en)
     if name == "table":
         return words.table_title(str(value))
     if isinstance(value, dict):
