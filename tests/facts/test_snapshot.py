@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.facts.shop import WEEK, costs, effect, exposures, orders, put, shop
-from zhanggui.facts.snapshot import choose_tiles
+from zhanggui.facts.snapshot import Snapshot, choose_tiles
 
 START = date(2026, 9, 1)
 
@@ -162,3 +162,15 @@ def test_people_are_in_no_sum(tmp_path):
     people = {n for n, c in facts.tables["product_effect"].columns.items() if c.unit == "person"}
     assert (len(people), summed & people) == (8, set())
     assert pl.Series([facts.tables["product_effect"].columns[c].additive for c in summed]).all()
+
+
+def test_of_a_table_about_the_shop_itself_the_newest_day_stands():
+    level = pl.LazyFrame(
+        [
+            {"as_of": date(2026, 9, 1), "_import": 2, "level": "4", "score": 61.0},
+            {"as_of": date(2026, 9, 8), "_import": 1, "level": "5", "score": 80.0},
+            {"as_of": date(2026, 9, 15), "_import": 3, "level": "3", "score": 40.0},
+        ]
+    )
+    seen = Snapshot(date(2026, 9, 10), {"p4p_level": level}).scan("p4p_level").collect()
+    assert seen["level"].to_list() == ["5"]

@@ -71,7 +71,9 @@ class Snapshot:
         frame = self.frames.get(table, pl.LazyFrame(schema=declared.schema))
         seen = frame.filter(declared.dated <= self.day)
         if declared.time == "state":
-            seen = seen.sort("as_of", "_import").unique(subset=list(declared.key), keep="last", maintain_order=True)
+            seen = seen.sort("as_of", "_import")
+            # without a key the table is about the shop itself: one row
+            seen = seen.unique(subset=list(declared.key), keep="last", maintain_order=True) if declared.key else seen.tail(1)
         if declared.kind == "register":
             seen = seen.filter(~pl.col("removed").fill_null(False))
         return seen
