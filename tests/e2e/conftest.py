@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = os.environ.get("ZHANGGUI_CHROMIUM", "/usr/bin/chromium")
@@ -22,3 +23,4 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
         started.close()
+        connections.close_all()  # those of this loop, which nobody else can reach once it has ended

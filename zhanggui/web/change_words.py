@@ -171,6 +171,7 @@ def _subject(shop: Shop, about: str, text: str, findings: Mapping[str, Finding])
 
 def _lines(change: Change) -> list[Line]:
     names = [n for n in {**change.before, **change.after} if n != "own"]
+    names.sort(key=lambda name: name != "value")  # what a database keeps of JSON has no order
     if not names and change.after:
         names = ["own"]
     return [_line(n, change.before, change.after) for n in names]
