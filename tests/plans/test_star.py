@@ -233,7 +233,9 @@ def test_a_lower_step_above_a_higher_one_counts_as_the_higher():
 
 
 def test_limits_of_hours_and_of_money_are_kept():
-    free = Climb((HOURS,), (SHIFT, Action("bot", {"reply": 200}, 5, 9_000, 1)), {"service": 1000}, minute_price=1000, cent_price=1)
+    free = Climb(
+        (HOURS,), (SHIFT, Action("bot", {"reply": 200}, 5, 9_000, 1)), {"service": 1000}, minute_price=1000, cent_price=1
+    )
     found = [dict(cheapest(c).units) if cheapest(c) else None for c in (
         free, Climb(free.indicators, free.actions, free.lines, cents=5_000, minute_price=1000),
         Climb(free.indicators, free.actions, free.lines, minutes=60, cents=5_000),

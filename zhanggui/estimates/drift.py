@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import sqrt
 
 #: With three looks the interval is some thirteen times the noise: true, and useless.
@@ -39,8 +40,8 @@ def ahead(days: Sequence[date], values: Sequence[float], to: date, chance: float
         return None
     span = (days[-1] - days[0]).days
     drift = (values[-1] - values[0]) / span
-    gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
-    moves = [after - before for before, after in zip(values, values[1:], strict=False)]
+    gaps = [(after - before).days for before, after in pairwise(days)]
+    moves = [after - before for before, after in pairwise(values)]
     variance = sum((move - drift * gap) ** 2 / gap for move, gap in zip(moves, gaps, strict=True)) / (looks - 2)
     further = (to - days[-1]).days
     value = values[-1] + drift * further

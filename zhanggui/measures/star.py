@@ -21,7 +21,9 @@ SHOWCASE_QUALITY, REPLY, ON_TIME = "6020005", "21100006", "21100010"
 
 def read_written(plain: str, written: str) -> pl.Expr:
     """A figure of the page: the written share as a fraction, any other as the plain number says."""
-    share = pl.col(written).str.extract(r"^\s*(-?[\d.,]+)\s*%\s*$").str.replace_all(",", "").cast(pl.Float64, strict=False) / 100
+    share = (
+        pl.col(written).str.extract(r"^\s*(-?[\d.,]+)\s*%\s*$").str.replace_all(",", "").cast(pl.Float64, strict=False) / 100
+    )
     return pl.coalesce(share, pl.col(plain))
 
 
@@ -45,7 +47,10 @@ def pages(shop: Snapshot) -> pl.LazyFrame:
             "as_of",
             pl.col("track").fill_null(""),
             pl.col("power").fill_null(""),
-            pl.col("power").replace_strict(WRITTEN, default=pl.col("power"), return_dtype=pl.String).fill_null("").alias("kind"),
+            pl.col("power")
+            .replace_strict(WRITTEN, default=pl.col("power"), return_dtype=pl.String)
+            .fill_null("")
+            .alias("kind"),
             pl.col("code").fill_null(""),
             "indicator",
             read_written("value", "value_written").alias("value"),
@@ -163,5 +168,3 @@ def pay_share(found: pl.DataFrame) -> pl.DataFrame:
         .agg(**each)
         .with_columns(pl.when(pl.col("off_platform") > 0).then(pl.col("through_pay") / pl.col("off_platform")).alias("share"))
     )
-
-

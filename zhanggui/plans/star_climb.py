@@ -106,9 +106,7 @@ def suppose(standing: pl.DataFrame, supposed: Mapping[str, float]) -> pl.DataFra
     )
 
 
-def _way(
-    shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: str, star: float | None, target: int
-) -> Way:
+def _way(shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: str, star: float | None, target: int) -> Way:
     scores = _scores(shop, rows)
     if star is None:
         return Way(track, star, target, "not_computed")
@@ -118,7 +116,10 @@ def _way(
     by_points = {kind for kind in wanted if set(_codes(rows, kind)) & set(scores)}
     if target > star + 1 and by_points != set(wanted):
         return Way(track, star, target, "far")
-    if any(kind not in by_points and rows.filter(kind=kind)["next_average"].null_count() == len(_codes(rows, kind)) for kind in wanted):
+    if any(
+        kind not in by_points and rows.filter(kind=kind)["next_average"].null_count() == len(_codes(rows, kind))
+        for kind in wanted
+    ):
         return Way(track, star, target, "no_aims")
     actions = _actions(shop, rows, track, wish.within_days)
     climb = _climb(rows, rules, wish, wanted, by_points, scores, actions, target)
@@ -220,7 +221,11 @@ def _climb(
         if row["kind"] in by_points:
             cells = scores.get(row["code"], [])
             steps = [
-                Step(_whole(c["value_from"], row, up=True), round(c["points"] * POINT), round((c["points_high"] or c["points"]) * POINT))
+                Step(
+                    _whole(c["value_from"], row, up=True),
+                    round(c["points"] * POINT),
+                    round((c["points_high"] or c["points"]) * POINT),
+                )
                 for c in cells
             ]
         elif row["next_average"] is None or _bonus(row["code"]):
