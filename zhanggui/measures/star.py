@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from zhanggui.facts import Snapshot
+from zhanggui.measures import orders
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure
 from zhanggui.rulebook.star import LESS, WRITTEN
 
@@ -116,24 +117,23 @@ def powers(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     )
 
 
-def tracks(shop: Snapshot) -> pl.DataFrame:
+@measure("star.tracks", TABLE, ("track",), star=Formula(("star",), "page"), predicted=Formula(("predicted",), "page"))
+def tracks(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row per track, the one that counts first: as_of, star, predicted, computed (whether anything of it is known).
 
-    The higher of the two stars counts; of equal ones the transaction track is named first.
+    The higher of the two stars counts; of equal ones the transaction track is named first. `days` changes nothing.
     """
+    told = pl.col("power_star", "power_score", "star").is_not_null()
     return (
         powers(shop)
+        .with_columns(pl.any_horizontal(told, pl.col("indicators") > 0).alias("told"))
         .group_by("track")
         .agg(
             pl.col("as_of").max(),
             *[pl.col(c).drop_nulls().first().alias(c) for c in ("star", "predicted")],
-            pl.any_horizontal(pl.col("power_star", "power_score").is_not_null().any()).alias("judged"),
-            (pl.col("indicators").sum() > 0).alias("measured"),
+            pl.col("told").any().alias("computed"),
         )
-        .with_columns((pl.col("judged") | pl.col("measured")).alias("computed"))
-        .drop("judged", "measured")
-        .sort("star", pl.col("track") != "rts", descending=[True, False], nulls_last=True)
-        .collect()
+        .sort("star", pl.col("track") != "rts", "track", descending=[True, False, False], nulls_last=True)
     )
 
 
@@ -168,3 +168,43 @@ def pay_share(found: pl.DataFrame) -> pl.DataFrame:
         .agg(**each)
         .with_columns(pl.when(pl.col("off_platform") > 0).then(pl.col("through_pay") / pl.col("off_platform")).alias("share"))
     )
+
+
+QUALITY = "优品|爆品|实力"  # labels of a quality product or better; 潜力优品 is not one yet
+
+
+@measure(
+    "star.quality",
+    "product_growth",
+    (),
+    labelled=Formula(("label",), "labelled"),
+    quality=Formula(("label",), "quality"),
+    quality_share=Formula(("label",), "quality_share"),
+)
+def quality(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row: products with a label on the newest day of 商品成长, those that are 优品 or better, and their share (missing without
+    products). `days` changes nothing."""
+    good = pl.col("label").str.contains(QUALITY) & pl.col("label").str.contains("潜力").not_()
+    return (
+        shop.scan("product_growth")
+        .filter(pl.col("as_of") == pl.col("as_of").max(), pl.col("label").is_not_null())
+        .select(pl.len().cast(pl.Int64).alias("labelled"), good.sum().cast(pl.Int64).alias("quality"))
+        .with_columns(pl.when(pl.col("labelled") > 0).then(pl.col("quality") / pl.col("labelled")).alias("quality_share"))
+    )
+
+
+@measure(
+    "star.dispatch",
+    "order_lines",
+    (),
+    dispatched=Formula(("order_no", "ship_by", "shipped"), "dispatched"),
+    late=Formula(("order_no", "ship_by", "shipped"), "late"),
+    on_time_share=Formula(("order_no", "ship_by", "shipped"), "on_time"),
+)
+def dispatch(shop: Snapshot, days: int = 60) -> pl.LazyFrame:
+    """One row over the orders of the last `days` days that say both 约定发货时间 and 实际发货时间: how many, how many later than
+    agreed, and the share in time (our calculation: the platform's own formula was never published). Missing without such orders."""
+    known = orders.by_order(shop, days).filter(pl.col("ship_by").is_not_null(), pl.col("shipped").is_not_null())
+    return known.select(
+        pl.len().cast(pl.Int64).alias("dispatched"), (pl.col("shipped") > pl.col("ship_by")).sum().cast(pl.Int64).alias("late")
+    ).with_columns(pl.when(pl.col("dispatched") > 0).then(1 - pl.col("late") / pl.col("dispatched")).alias("on_time_share"))

@@ -78,7 +78,7 @@ class Way:
 
 def ways(shop: Snapshot, rules: Rules, wish: Wish) -> list[Way]:
     """Both tracks, the cheapest plan first; the price is the same for both, so they can be held against each other."""
-    tracks = measured.tracks(shop)
+    tracks = measured.tracks(shop).collect()
     known = [s for s in tracks["star"].to_list() if s is not None]
     if not known:
         return [Way(track, None, 0, "not_computed") for track in tracks["track"]]

@@ -65,3 +65,13 @@ def assessment(day: date, rules: Rules, *, still_open: bool = False) -> Assessme
             return made
         first += timedelta(days=monthrange(first.year, first.month)[1])
     raise AssertionError(day)
+
+
+def last_assessment(day: date, rules: Rules) -> Assessment:
+    """The newest assessment up to a day, that of the day itself included."""
+    first = day.replace(day=1)
+    if day.day < rules["star_assessment_day"]:
+        first = (first - timedelta(days=1)).replace(day=1)
+    return Assessment(
+        first.replace(day=int(rules["star_assessment_day"])), int(rules["star_assessment_hour"]), first - timedelta(days=1)
+    )
