@@ -32,7 +32,7 @@ def covered(days: list[int], cases: int = 3000) -> tuple[float, float]:
         told = ahead(at(*days[:-1]), values[:-1], at(days[-1])[0])
         assert told
         ours += told.low <= values[-1] <= told.high
-        moves = [b - a for a, b in zip(values[:-2], values[1:-1], strict=True)]
+        moves = [b - a for a, b in pairwise(values[:-1])]
         spread = (sum((m - sum(moves) / len(moves)) ** 2 for m in moves) / (len(moves) - 1)) ** 0.5
         naive += abs(values[-1] - values[-2]) <= 1.645 * spread
     return ours / cases, naive / cases

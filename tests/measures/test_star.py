@@ -75,7 +75,9 @@ def test_only_the_newest_page_of_a_track_stands_and_all_are_remembered():
 
 def test_the_weakest_power_by_star_and_then_by_points():
     def found(**cells):
-        return star.weakest(star.powers(shop(changed(**cells))).collect()).select("power", "power_star", "next_lowest", "together")
+        return star.weakest(star.powers(shop(changed(**cells))).collect()).select(
+            "power", "power_star", "next_lowest", "together"
+        )
 
     assert found(c21100006={"power_score": 61}).rows() == [("服务力", 2, 2, 4)]
     assert found(c21100006={"power_star": 1}).rows() == [("服务力", 1, 2, 1)]
@@ -112,7 +114,14 @@ def test_quality_products_of_the_newest_day():
 
 def test_dispatch_counts_each_order_once_and_only_those_that_say_both_days():
     def line(number, agreed, sent, sku="red"):
-        return {"order_no": number, "created": "2026-09-01", "product_name": "L", "sku": sku, "ship_by": agreed, "shipped": sent}
+        return {
+            "order_no": number,
+            "created": "2026-09-01",
+            "product_name": "L",
+            "sku": sku,
+            "ship_by": agreed,
+            "shipped": sent,
+        }
 
     rows = [line("1", "2026-09-10", "2026-09-10"), line("1", "2026-09-10", "2026-09-10", "blue")]
     rows += [line("2", "2026-09-10", "2026-09-11"), line("3", "2026-09-10", None)]

@@ -77,6 +77,20 @@ def test_one_percent_more_of_each_power_beyond_the_plan():
     }  # fmt: skip
 
 
+def test_an_aim_at_the_end_of_an_indicator_asks_for_no_more_and_the_plan_goes_no_further():
+    full = {
+        "code": "6020014",
+        "indicator": "买家评价分",
+        "value": 4.9,
+        "value_written": "4.90分",
+        "next_average": 5,
+        "next_average_written": "5.00分",
+    }
+    held = shop(page(c21100006=full), actions=[*ACTIONS, action("好评", "6020014", 0.3)])
+    way = only(ways(held, RULES, Wish()))
+    assert (way.moved["6020014"], {n.kind: n.more for n in way.needs}["service"]) == ((4.9, 5.0), (0, 0))
+
+
 def test_a_power_that_has_the_next_star_already_is_left_alone():
     way = only(ways(shop(page(stars={"服务力": 3, "商品力": 3})), RULES, Wish()))
     assert dict(way.plan.units) == {"改标题": 2, "报价跟进": 3}
@@ -100,7 +114,7 @@ def test_limits_and_what_an_hour_is_worth():
     both = shop(page(), actions=[*ACTIONS, bot])
     found = [only(ways(both, RULES, w)) for w in (Wish(), Wish(hour_price=10), Wish(money=100), Wish(hours=1))]
     assert [None if w.plan is None else w.plan.units.get("机器人", 0) for w in found] == [1, 0, 0, None]
-    assert found[-1].why == "limits"
+    assert (found[-1].why, found[-1].least) == ("limits", (325, 13_000))
 
 
 def test_actions_that_show_too_late_or_are_for_the_other_track_do_not_count():

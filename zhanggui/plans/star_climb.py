@@ -7,8 +7,8 @@ only one that the platform names, and reaching it is no promise of the star.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import floor
+from dataclasses import dataclass, field, replace
+from math import floor, inf
 from typing import Any
 
 import polars as pl
@@ -69,6 +69,7 @@ class Way:
     chosen: tuple[tuple[Action, int], ...] = ()
     stuck: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    least: tuple[int, int] | None = None  # minutes and cents of the cheapest plan without limits, where the limits forbid it
     moved: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
@@ -140,7 +141,9 @@ def _way(shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: st
     if plan is None:
         stuck = tuple(exact.blocked(climb))
         why = "no_actions" if not actions else "blocked" if stuck else "limits"
-        return Way(track, star, target, why, needs({}), stuck=stuck, unknown=unknown)
+        free = None if why != "limits" else exact.cheapest(replace(climb, minutes=None, cents=None))
+        least = None if free is None else (free.minutes, free.cents)
+        return Way(track, star, target, why, needs({}), stuck=stuck, unknown=unknown, least=least)
     dearer: dict[str, tuple[int, int] | None] = {}
     for kind in wanted:
         more = (
@@ -152,7 +155,7 @@ def _way(shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: st
         dearer[kind] = None if further is None else (further.minutes - plan.minutes, further.cents - plan.cents)
     return Way(
         track, star, target, "", needs(dearer), plan, tuple(exact.ordered(climb, plan)),
-        unknown=unknown, moved=_moved(climb, plan, rows),
+        unknown=unknown, moved=_moved(climb, plan),
     )  # fmt: skip
 
 
@@ -231,7 +234,7 @@ def _climb(
         elif row["next_average"] is None or _bonus(row["code"]):
             steps = []
         else:
-            aim = row["next_average"] * ((1 / LIFTED if row["code"] in LESS else LIFTED) if row["kind"] == lifted else 1)
+            aim = _lifted(row) if row["kind"] == lifted else row["next_average"]
             steps = [Step(_whole(aim, row, up=True), POINT, POINT)]
             lines[row["kind"]] += POINT
         value = None if row["value"] is None else _whole(row["value"], row)
@@ -244,12 +247,24 @@ def _climb(
     return Climb(tuple(indicators), actions, lines, minutes, cents, minute_price, cent_price)
 
 
-def _moved(climb: Climb, plan: Plan, rows: pl.DataFrame) -> dict[str, tuple[float, float]]:
-    """Code → value before and after the plan, of what the plan moves."""
+def _most(code: str) -> float:
+    """Where the indicator ends."""
+    known = INDICATORS.get(code)
+    return inf if known is None or known.most is None else known.most
+
+
+def _lifted(row: Row) -> float:
+    """The aim a bit further on, as far as the indicator goes."""
+    aim: float = row["next_average"]
+    return aim / LIFTED if row["code"] in LESS else min(aim * LIFTED, max(aim, _most(row["code"])))
+
+
+def _moved(climb: Climb, plan: Plan) -> dict[str, tuple[float, float]]:
+    """Code → value before and after the plan, of what the plan moves; no further than the indicator goes."""
     before, after = exact.values(climb, {}), exact.values(climb, plan.units)
     sign = {code: -1 if code in LESS else 1 for code in before}
     return {
-        code: (sign[code] * old / SCALE, sign[code] * new / SCALE)
+        code: (sign[code] * old / SCALE, max(0.0, min(sign[code] * new / SCALE, _most(code))))
         for code, old in before.items()
         if old is not None and (new := after[code]) is not None and new != old
     }

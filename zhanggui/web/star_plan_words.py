@@ -94,6 +94,7 @@ class PlanWords:
             indicator_name(r) for r in self.standing.unique("code").to_dicts() if r["code"] in self.way.unknown
         )
         lost = said(f"；没有算出的指标：{unknown}", f"; not computed by the platform: {unknown}") if unknown else ""
+        least = "" if self.way.least is None else f"{hours(self.way.least[0])}{said('、', ', ')}{cny(self.way.least[1])}"
         return {
             "": "",
             "not_computed": said("平台没有算出这个星，没有可以算的数。", "The platform has not computed this star: there is nothing to reckon with."),
@@ -102,7 +103,7 @@ class PlanWords:
             "no_aims": said("有的力没有下一星级均值，「星等级评分表」里也没有填分数。", "For some power the page names no average of the next level, and the register of points holds no points."),
             "no_actions": said("「升星动作」里还没有能用的动作。填上你们做得到的事、每份能改变多少、花多少时间和钱。", "The register of actions holds none that fits. Enter what you can do, how much a unit of it moves, and what it takes."),
             "blocked": said(f"全部动作都做满，{names}还是到不了{lost}。", f"With every action done in full, {names} cannot get there{lost}."),
-            "limits": said("在给定的时间和钱里做不到；放宽一点再算。", "Not within these hours and this money; allow a little more."),
+            "limits": said(f"在给定的时间和钱里做不到；不设限的话，最省的要 {least}。", f"Not within these hours and this money; without a limit the cheapest takes {least}."),
         }[self.way.why]  # fmt: skip
 
 

@@ -165,7 +165,8 @@ def _forecast(pages: pl.DataFrame, to: date, unit: str, code: str) -> tuple[str,
         return "", said(f"还差 {more} 次页面", f"{more} more {'page' if more == 1 else 'pages'}") if more > 0 else ""
     most = INDICATORS[code].most if code in INDICATORS else None
     low, value, high = (max(0.0, v if most is None else min(v, most)) for v in (told.low, told.value, told.high))
-    span = f"{in_unit(low, unit)} – {in_unit(high, unit)}"
+    sign = unit if unit == "%" else ""
+    span = f"{in_unit(low, sign)} – {in_unit(high, sign)}"
     return said(f"约 {in_unit(value, unit)}（{span}）", f"about {in_unit(value, unit)} ({span})"), ""
 
 
@@ -202,12 +203,15 @@ def history_chart(pages: pl.DataFrame, tracks: pl.DataFrame) -> charts.Trend | N
 
 @dataclass(frozen=True)
 class Slider:
+    """What may be supposed of one indicator. `plain`: the page's figure as somebody would type it; `most`: where the slider ends."""
+
     code: str
     name: str
     power: str
     now: str
     aim: str
     value: str
+    plain: str
     typed: str
     most: str
     unit: str
@@ -231,12 +235,14 @@ def sliders(standing: pl.DataFrame, tracks: pl.DataFrame, wish: Wish, *, masked:
         times = 100 if unit == "%" else 1
         now, aim, supposed = row["value"], row["next_average"], wish.supposed.get(code)
         bound = INDICATORS[code].most if code in INDICATORS else None
-        most = bound or 1.5 * max(now or 0, aim or 0, supposed or 0) or 10
+        room = 1.5 * max(now or 0, aim or 0, supposed or 0) or 10
+        most = room if bound is None else min(bound, room)
         shown = next(v for v in (supposed, now, 0.0) if v is not None)
         found.append(
             Slider(
                 code, indicator_name(row), power_name(row["kind"]), in_unit(now, unit), in_unit(aim, unit),
-                _plain(shown * times), "" if supposed is None else _plain(supposed * times), _plain(most * times),
+                _plain(shown * times),
+                "" if now is None else _plain(now * times), "" if supposed is None else _plain(supposed * times), _plain(most * times),
                 "%" if unit == "%" else said(*UNITS[unit]) if unit in UNITS else unit, supposed is not None,
             )
         )  # fmt: skip

@@ -21,7 +21,10 @@ TABLE = Table(
         "action": Text(zh="升星动作", en="Action for the star", required=True),
         "code": Id(zh="星等级指标代码", en="Code of the star indicator", required=True),
         "effect": Number(
-            zh="每份动作至少改变", en="Change per unit, at least", required=True, unit="in the unit of the star page; a share in %"
+            zh="每份动作至少改变",
+            en="Change per unit, at least",
+            required=True,
+            unit="in the unit of the star page; a share in %",
         ),
         "unit": Text(zh="一份是多少", en="What one unit is"),
         "minutes": Count(zh="每份动作分钟", en="Minutes per unit", unit="minute", required=True),

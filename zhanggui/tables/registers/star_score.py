@@ -23,7 +23,9 @@ TABLE = Table(
             zh="指标值达到", en="From this value on", required=True, unit="in the unit of the star page; a share in %"
         ),
         "points": Number(zh="至少得分", en="Points, at least", required=True, unit="point"),
-        "points_high": Number(zh="至多得分", en="Points, at most", unit="point", missing="known for certain: as many as at least"),
+        "points_high": Number(
+            zh="至多得分", en="Points, at most", unit="point", missing="known for certain: as many as at least"
+        ),
         "source": Text(zh="评分来源", en="Source of the points"),
         "note": Text(zh="备注", en="Note"),
     },
