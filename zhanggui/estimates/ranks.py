@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import atanh, ceil, sqrt, tanh
 
 import numpy as np
+import polars as pl
 from numpy.typing import ArrayLike
 
 #: A relation that would matter: half of the way to a perfect one. Whoever sees none must have looked at enough shops to see this.
@@ -48,8 +49,6 @@ def together(x: ArrayLike, y: ArrayLike) -> Together:
     that are drawn independently; a list of the best only shows a part of the market, in which relations look weaker. Fewer than
     ten shops, or a figure that is the same everywhere: no correlation.
     """
-    from scipy.stats import rankdata
-
     a, b = np.asarray(x, float), np.asarray(y, float)
     both = np.isfinite(a) & np.isfinite(b)
     a, b = a[both], b[both]
@@ -57,6 +56,7 @@ def together(x: ArrayLike, y: ArrayLike) -> Together:
     needs = max(enough() - n, 0)
     if n < FEWEST or np.ptp(a) == 0 or np.ptp(b) == 0:
         return Together(None, None, None, n, max(needs, FEWEST - n))
-    rho = float(np.clip(np.corrcoef(rankdata(a), rankdata(b))[0, 1], -0.999999, 0.999999))
+    first, second = (pl.Series(v).rank("average").to_numpy() for v in (a, b))
+    rho = float(np.clip(np.corrcoef(first, second)[0, 1], -0.999999, 0.999999))
     wide = Z_95 * sqrt((1 + rho**2 / 2) / (n - 3))
     return Together(rho, tanh(atanh(rho) - wide), tanh(atanh(rho) + wide), n, needs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
@@ -22,7 +23,7 @@ from zhanggui.tables import TABLES
 from zhanggui.web.page import member_of, page
 from zhanggui.web.rule_words import number
 from zhanggui.web.star_plan_words import ConditionWords, WorthWords, plans
-from zhanggui.web.star_words import history_chart, shown_tracks, sliders
+from zhanggui.web.star_words import Outlook, history_chart, outlook, shown_tracks, sliders
 
 KEPT = 16
 EDGES = ("star_list_from", "star_on_time_share", "star_list_top")
@@ -37,6 +38,11 @@ def _read(seen: Seen) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.Data
         measured.standing(shop).collect(), measured.powers(shop).collect(), measured.tracks(shop).collect(),
         measured.history(shop),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=KEPT)
+def _outlook(seen: Seen, to: date) -> Outlook:
+    return outlook(_read(seen)[3], to)
 
 
 @lru_cache(maxsize=KEPT)
@@ -65,7 +71,7 @@ def star(request: HttpRequest, key: str) -> HttpResponse:
     asked = request.GET
     wish = _wish(asked, standing, within=(open_one.scored - day).days)
     told = shown_tracks(
-        suppose(standing, wish.supposed), powers, tracks, pages, open_one.scored, shop.key, masked=not may_see_money
+        suppose(standing, wish.supposed), powers, tracks, _outlook(seen, open_one.scored), shop.key, masked=not may_see_money
     )
     found: list[Way] = []
     units: dict[str, str] = {}

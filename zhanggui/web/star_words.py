@@ -92,15 +92,25 @@ class Track:
     powers: list[Power]
 
 
+#: (track, code) → the figure on the day whose score counts (None: not yet), and how many pages say it.
+Outlook = Mapping[tuple[str, str], tuple[Ahead | None, int]]
+
+
+def outlook(pages: pl.DataFrame, to: date) -> Outlook:
+    """Where each indicator leads, from every page on which it was computed."""
+    known = pages.filter(pl.col("value").is_not_null())
+    return {
+        (str(track), str(code)): (_ahead(rows["as_of"].to_list(), rows["value"].to_list(), to), rows.height)
+        for (track, code), rows in known.partition_by("track", "code", as_dict=True).items()
+    }
+
+
+def _ahead(days: list[date], values: list[float], to: date) -> Ahead | None:
+    return ahead(days, values, to) if to >= days[-1] else None
+
+
 def shown_tracks(
-    standing: pl.DataFrame,
-    powers: pl.DataFrame,
-    tracks: pl.DataFrame,
-    pages: pl.DataFrame,
-    to: date,
-    shop: str,
-    *,
-    masked: bool,
+    standing: pl.DataFrame, powers: pl.DataFrame, tracks: pl.DataFrame, leads: Outlook, shop: str, *, masked: bool
 ) -> list[Track]:
     """Both tracks, the one that counts first. `masked`: trade in money is not for this member."""
     base, found = reverse("figure", args=[shop]), []
@@ -119,7 +129,7 @@ def shown_tracks(
                 Power(
                     power_name(power["kind"]), stars(power["power_star"]),
                     "" if power["power_score"] is None else said(f"{power['power_score']:.0f} 分", f"{power['power_score']:.0f} points"),
-                    weakest, _short_of(rows), [_standing(r, pages, to, base, masked=masked) for r in rows],
+                    weakest, _short_of(rows), [_standing(r, leads, base, masked=masked) for r in rows],
                     f"{base}?{urlencode({'address': address})}",
                 )
             )  # fmt: skip
@@ -141,13 +151,13 @@ def _short_of(rows: Sequence[Mapping[str, Any]]) -> str:
     return said(f"{len(known)} 个可比指标里 {below} 个没到", f"{below} of {len(known)} below the average")
 
 
-def _standing(row: Mapping[str, Any], pages: pl.DataFrame, to: date, base: str, *, masked: bool) -> Standing:
+def _standing(row: Mapping[str, Any], leads: Outlook, base: str, *, masked: bool) -> Standing:
     hidden = masked and row["unit"] in MONEY
     code, unit = row["code"], row["unit"] or ""
     address = f"star.standing.value[track={row['track']},code={code}]"
     percent = None if row["reached"] is None or hidden else max(0, min(100, int(100 * row["reached"])))
     met = row["gap"] == 0
-    forecast, why = ("", "") if hidden else _forecast(pages.filter(track=row["track"], code=code), to, unit, code)
+    forecast, why = ("", "") if hidden else _forecast(*leads.get((row["track"], code), (None, 0)), unit, code)
     return Standing(
         code, indicator_name(row), code in INDICATORS and INDICATORS[code].bonus,
         "—" if hidden else in_unit(row["value"], unit), "—" if hidden else in_unit(row["next_average"], unit),
@@ -156,23 +166,16 @@ def _standing(row: Mapping[str, Any], pages: pl.DataFrame, to: date, base: str, 
     )  # fmt: skip
 
 
-def _forecast(pages: pl.DataFrame, to: date, unit: str, code: str) -> tuple[str, str]:
+def _forecast(told: Ahead | None, looks: int, unit: str, code: str) -> tuple[str, str]:
     """`about X (low to high)` on the day whose score counts, or what is missing for it."""
-    known = pages.filter(pl.col("value").is_not_null())
-    told = projected(known, to)
     if told is None:
-        more = FEWEST_LOOKS - known.height
+        more = FEWEST_LOOKS - looks
         return "", said(f"还差 {more} 次页面", f"{more} more {'page' if more == 1 else 'pages'}") if more > 0 else ""
     most = INDICATORS[code].most if code in INDICATORS else None
     low, value, high = (max(0.0, v if most is None else min(v, most)) for v in (told.low, told.value, told.high))
     sign = unit if unit == "%" else ""
     span = f"{in_unit(low, sign)} – {in_unit(high, sign)}"
     return said(f"约 {in_unit(value, unit)}（{span}）", f"about {in_unit(value, unit)} ({span})"), ""
-
-
-def projected(known: pl.DataFrame, to: date) -> Ahead | None:
-    days, values = known["as_of"].to_list(), known["value"].to_list()
-    return ahead(days, values, to) if days and to >= days[-1] else None
 
 
 def history_chart(pages: pl.DataFrame, tracks: pl.DataFrame) -> charts.Trend | None:
