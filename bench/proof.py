@@ -134,6 +134,11 @@ PROOFS = (
     ),
     Proof("postgres", "The app, 5: the full test suite passes on PostgreSQL", program="tests.postgres"),
     Proof(
+        "star_plan",
+        "STAR-5: the cheapest plan to the next star on 200 drawn shops: as a dynamic programme says, each below a second, scored again",
+        ("tests/plans/test_star.py",),
+    ),
+    Proof(
         "anomalies",
         "TRAF-1: events in sixty made-up daily series, by the past alone, beside the week-over-week rule; false alarms on quiet ones",
         ("tests/estimates/test_anomaly.py",),

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from sandbox import files, overview
-from sandbox.reports import answers, contacts, outside, paid, products, trade, traffic
+from sandbox.reports import answers, climb, contacts, outside, paid, products, trade, traffic
 from sandbox.scene import Scene
 from sandbox.shop import Shop
 
@@ -69,6 +69,7 @@ AS_OF: dict[str, Callable[[Scene, date, Path], Path]] = {
     "rival_listing": outside.rival_listing,
     "star_level": answers.star_level,
     "rfq_standing": answers.rfq_standing,
+    "industry_ranking": climb.industry_ranking,
 }
 ONCE: dict[str, Callable[[Scene, Path], Path]] = {
     "visitor": traffic.visitor,
@@ -76,6 +77,8 @@ ONCE: dict[str, Callable[[Scene, Path], Path]] = {
     "customs_value": outside.customs_value,
     "web_visit": outside.web_visit,
     "search_trend": outside.search_trend,
+    "star_action": climb.star_action,
+    "offline_deal": climb.offline_deal,
 }
 
 

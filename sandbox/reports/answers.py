@@ -122,7 +122,8 @@ def powers(value: dict[str, float], stars: dict[str, int], rng: Generator) -> li
 def star_level(scene: Scene, day: date, folder: Path) -> Path:
     """Both tracks as of a day, each in the shape of the weekly report's STORE_DIAGNOSIS."""
     value, rng = indicators(scene, day), stream(scene.shop.world.seed, f"stars {day}")
-    stars = dict(zip(POWERS, rng.integers(1, 4, len(POWERS)).tolist(), strict=True))
+    drawn = stream(scene.shop.world.seed, "stars").integers(2, 4, len(POWERS)).tolist()  # of the shop, not of the day
+    stars = dict(zip(POWERS, drawn, strict=True))
     tracks = {"rts": stars, "custom": {power: star for power, star in stars.items() if power != "交易力"}}
     level = {track: min(held.values()) for track, held in tracks.items()}
     told = "当前店铺评定星等级：{0}星，预测星等级：{0}星，星级持平。"

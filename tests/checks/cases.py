@@ -79,7 +79,42 @@ def paid_words() -> dict[str, Rows]:
     return {"p4p_keyword": words}
 
 
-BACKGROUNDS = {f.__name__: f for f in (ordinary_shop, showcase_shop, paid_words)}
+STAR_PAGE = {
+    "6020013": ("商品力", "全店优品数", "40", "40个", "60", "60个"),
+    "6020005": ("商品力", "橱窗优品占比", "1", "100.00%", "1", "100.00%"),
+    "21100021": ("营销力", "商机转化率", "0.02", "2.00%", "0.03", "3.00%"),
+    "21100061": ("交易力", "近60天站内交易额", "5000", "5000美元", "8000", "8000美元"),
+    "21100066": ("交易力", "近60天站外交易额", "1000", "1000美元", "2000", "2000美元"),
+    "21100068": ("交易力", "近60天ACP站外交易额", "400", "400美元", "800", "800美元"),
+    "21100006": ("服务力", "平均回复时间", "0.9", "0.90小时", "0.5", "0.50小时"),
+}
+
+
+def star_page() -> dict[str, Rows]:
+    """The 交易 page of 2026-09-19: two stars on all four powers, two predicted, each indicator well below the next level's average."""
+    rows: Rows = []
+    for code, (power, indicator, value, written, aim, aim_written) in STAR_PAGE.items():
+        rows.append(
+            {
+                "as_of": "2026-09-19",
+                "track": "rts",
+                "star": 2,
+                "predicted": 2,
+                "power": power,
+                "power_star": 2,
+                "power_score": 75,
+                "code": code,
+                "indicator": indicator,
+                "value": value,
+                "value_written": written,
+                "next_average": aim,
+                "next_average_written": aim_written,
+            }
+        )
+    return {"star_level": rows}
+
+
+BACKGROUNDS = {f.__name__: f for f in (ordinary_shop, showcase_shop, paid_words, star_page)}
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,16 @@ DERIVED = {
     "gross_profit": ("毛利", "Gross profit"),
     "gross_margin": ("毛利率", "Gross margin"),
     "cost_known": ("知道成本的占比", "Share of known cost"),
+    "gap": ("离下一星级均值还差", "Short of the next level's average"),
+    "reached": ("达到下一星级均值的几成", "Part of the next level's average"),
+    "indicators": ("可比的指标", "Indicators that can be compared"),
+    "labelled": ("有标签的产品", "Products with a label"),
+    "quality": ("优品及以上的产品", "Quality products"),
+    "quality_share": ("优品占比", "Share of quality products"),
+    "dispatched": ("已发货订单", "Orders dispatched"),
+    "late": ("晚发订单", "Orders dispatched late"),
+    "on_time_share": ("按时发货率（我们的算法）", "On-time dispatch, our calculation"),
+    "short": ("低于下一星级均值的指标", "Indicators below the next level's average"),
 }
 
 
@@ -86,6 +96,18 @@ class Formula:
             "profit": f"Σ {first} ×（{'、'.join(rest[:1])} − {'、'.join(rest[1:2])}），只算知道成本的行；未扣运费、折扣和推广",
             "margin": f"毛利 ÷ 知道成本的货款（{'、'.join(labels[:3])}）",
             "known": f"知道成本的货款 ÷ 全部货款（{'、'.join(labels[:3])}）",
+            "page": f"{first}（最近一次星等级页面所写）",
+            "as_written": f"{first}（最近一次星等级页面；占比按原文读）",
+            "gap": f"{first} − {rest[0] if rest else ''}（时间类指标反过来减），已达到为 0",
+            "reached": f"{first} ÷ {rest[0] if rest else ''}（时间类指标反过来除）",
+            "known_of": f"有{first}和{rest[0] if rest else ''}的指标个数",
+            "below_of": f"{rest[0] if rest else ''}还没到{first}的指标个数",
+            "labelled": f"最近一天有{first}的产品个数",
+            "quality": f"{first}为优品及以上的产品个数（潜力优品不算）",
+            "quality_share": f"{first}为优品及以上的产品 ÷ 有{first}的产品",
+            "dispatched": f"{'、'.join(rest)}都有的不同{first}的个数",
+            "late": f"{rest[-1] if rest else ''}晚于{rest[0] if rest else ''}的不同{first}的个数",
+            "on_time": "1 − 晚发订单 ÷ 已发订单（我们的算法，平台没有公布公式）",
         }
         en = {
             "sum": f"Σ {first} over the periods",
@@ -102,6 +124,18 @@ class Formula:
             "profit": f"Σ {first} × ({', '.join(rest[:1])} − {', '.join(rest[1:2])}) over the lines of known cost; before freight, discounts and promotion",
             "margin": f"gross profit ÷ goods of known cost ({', '.join(labels[:3])})",
             "known": f"goods of known cost ÷ all goods ({', '.join(labels[:3])})",
+            "page": f"{first} as the newest star page says",
+            "as_written": f"{first} of the newest star page; shares as they are written",
+            "gap": f"{first} − {rest[0] if rest else ''} (the other way round where less is better), 0 where reached",
+            "reached": f"{first} ÷ {rest[0] if rest else ''} (the other way round where less is better)",
+            "known_of": f"indicators with {first} and {rest[0] if rest else ''}",
+            "below_of": f"indicators whose {rest[0] if rest else ''} is below {first}",
+            "labelled": f"products with a {first} on the newest day",
+            "quality": f"products whose {first} says quality or better (potential ones are not)",
+            "quality_share": f"products whose {first} says quality or better ÷ products with a {first}",
+            "dispatched": f"number of different {first} that say {' and '.join(rest)}",
+            "late": f"number of different {first} whose {rest[-1] if rest else ''} is after {rest[0] if rest else ''}",
+            "on_time": "1 − orders dispatched late ÷ orders dispatched (our calculation; the platform publishes no formula)",
         }
         return (zh if lang == "zh" else en)[self.how]
 

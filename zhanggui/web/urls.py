@@ -27,6 +27,7 @@ from zhanggui.web import (
     settings,
     setup,
     shops,
+    star,
     today,
     undo,
 )
@@ -40,6 +41,7 @@ shop = [
     path("glossary/", glossary.glossary, name="glossary"),
     path("cockpit/", cockpit.cockpit_page, name="cockpit"),
     path("wall/", cockpit.wall, name="wall"),
+    path("star/", star.star, name="star"),
     path("check/", today.check_again, name="check_again"),
     path("decide/<slug:verb>/", today.decide, name="decide"),
     path("tasks/<int:pk>/<slug:verb>/", today.task, name="task"),
