@@ -64,6 +64,12 @@ Europe,Germany,Berlin,Search,9,8,20,1
 Europe,Germany,Berlin,Direct,4,4,6,0
 Europe,Germany,Bonn,Search,2,2,2,0
 """,
+    "visitors.csv": """访客ID,访客国家,进店日期,进店关键词,浏览次数,停留时长,是否发起了询盘,是否发起了TM
+v1,United States,2026-09-14,loafers,3,60,Y,N
+v1,United States,2026-09-15,-,2,40,N,N
+v2,United States,2026-09-15,-,1,9,N,N
+v3,Chile,2026-09-16,boots,1,5,N,N
+""",
     "target countries.csv": "国家或地区,优先级,备注\nUSA,高,\nGermany,中,\n",
     "orders.csv": """订单编号,订单创建时间,买家名称,商品名称,SKU规格,数量,单价,订单总价,订单币种
 9001,2026-09-14,Charlie,Rubber Boots,red,1,10.50,40,USD

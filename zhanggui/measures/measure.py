@@ -23,6 +23,7 @@ DERIVED = {
     "inquiry_per_click": ("每次点击询盘", "Inquiries per click"),
     "paid_share": ("营销点击占比", "Share of paid clicks"),
     "had_chat": ("有没有 TM 咨询", "Any TM chat"),
+    "had_inquiry": ("有没有询盘", "Any inquiry"),
     "asked": ("有没有人询问", "Anybody asked"),
     "shop_ctr": ("全店点击率", "Whole-shop click rate"),
     "cpc": ("平均点击花费", "Cost per click"),

@@ -142,6 +142,31 @@ def by_city(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     return rows.group_by("country", "city").agg(whole(c) for c in CITY_SUMS)
 
 
+@measure(
+    "traffic.visitors_by_country",
+    "visitor",
+    ("country",),
+    visitors=Formula(("visitor_id",), "count"),
+    had_inquiry=Formula(("inquired",), "any"),
+    had_chat=Formula(("chatted",), "any"),
+)
+def visitors_by_country(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per country: how many different visitors came, and whether any of them inquired or chatted.
+
+    `askers`: how many of them did either; missing where the page does not say it of all.
+    """
+    window = shop.last("visitor", days)
+    rows = window.rows if window else shop.scan("visitor")
+    asked = pl.col("inquired") | pl.col("chatted")
+    told = pl.when(asked.is_not_null().all())
+    return rows.group_by("country").agg(
+        pl.col("visitor_id").drop_nulls().n_unique().alias("visitors"),
+        pl.col("inquired").any(ignore_nulls=False).alias("had_inquiry"),
+        pl.col("chatted").any(ignore_nulls=False).alias("had_chat"),
+        told.then(pl.col("visitor_id").filter(asked).n_unique()).alias("askers"),
+    )
+
+
 def targets(shop: Snapshot, names: Iterable[str | None]) -> dict[str, str]:
     """Those of the names that are target countries, however they are written, with the priority that the register gives."""
     listed = shop.scan("target_country").select("country", "priority").collect()
