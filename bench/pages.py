@@ -50,6 +50,9 @@ MORE = (
     "registers/product_cost/",
     "imports/1/",
     "connections/",
+    "traffic/?days=7",
+    "lists/traffic-regions/",
+    "lists/traffic-visitors/",
 )
 
 

@@ -17,7 +17,7 @@ cp node_modules/zrender/LICENSE "$made/echarts/LICENSE-zrender"
 cp node_modules/tslib/LICENSE.txt "$made/echarts/LICENSE-tslib"
 cp node_modules/world-atlas/LICENSE "$made/world/LICENSE"
 cp node_modules/i18n-iso-countries/LICENSE "$made/world/LICENSE-names"
-node world.js "$made/world/land.json" "$web/charts/countries.yaml"
+node world.js "$made/world/land.json" "$web/../measures/countries.yaml"
 for file in echarts/echarts.min.js world/land.json; do
   printf '%s: %s bytes, %s gzip -9\n' "$file" "$(wc -c < "$made/$file")" "$(gzip -9 -c "$made/$file" | wc -c)"
 done

@@ -55,8 +55,8 @@ def get(client: Client, shop: Shop, name: str, **query: Any) -> str:
 
 
 def heads(page: str) -> list[str]:
-    """The headings, without the arrow of the sort."""
-    head = re.search(r"<thead>.*?</thead>", page)
+    """The headings of the list, without the arrow of the sort."""
+    head = re.search(r"<thead>.*?</thead>", re.sub(r'<figure class="drawing">.*?</figure>', "", page))
     return [plain(h).rstrip(" ↑↓") for h in re.findall(r"<th.*?</th>", head[0])] if head else []
 
 

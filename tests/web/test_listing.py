@@ -57,7 +57,7 @@ def test_totals_add_up_what_may_be_added_and_say_why_not(cast, as_):
 
 def test_missing_is_a_dash_with_its_reason_and_zero_is_zero(cast, as_):
     page = listed(as_(cast.alice), cast)
-    row = re.search(r"<tr>(?:(?!</tr>).)*Model 3.*?</tr>", page)[0]
+    row = re.search(r"<tr> ?<th(?:(?!</tr>).)*Model 3.*?</tr>", page)[0]
     assert re.search(r'data-label="搜索曝光次数"><a [^>]*>0</a>', row)
     assert re.search(r'data-label="搜索点击率"><span title="搜索曝光次数为 0">—', row)
 
@@ -72,7 +72,7 @@ def test_people_over_two_periods_are_missing_not_added(cast, as_):
         "Earlier.csv",
     )
     page = listed(as_(cast.alice), cast)
-    row = re.search(r"<tr>(?:(?!</tr>).)*Model 1.*?</tr>", page)[0]
+    row = re.search(r"<tr> ?<th(?:(?!</tr>).)*Model 1.*?</tr>", page)[0]
     assert re.search(r'data-label="搜索曝光次数"><a [^>]*>140</a>', row)
     assert re.search(r'data-label="访问人数"><span title="人数不能跨周期相加', row)
     assert re.search(r'data-label="访问人数"><a [^>]*>7</a>', listed(as_(cast.alice), cast, days=7))

@@ -23,6 +23,7 @@ DERIVED = {
     "inquiry_per_click": ("每次点击询盘", "Inquiries per click"),
     "paid_share": ("营销点击占比", "Share of paid clicks"),
     "had_chat": ("有没有 TM 咨询", "Any TM chat"),
+    "had_inquiry": ("有没有询盘", "Any inquiry"),
     "asked": ("有没有人询问", "Anybody asked"),
     "shop_ctr": ("全店点击率", "Whole-shop click rate"),
     "cpc": ("平均点击花费", "Cost per click"),
@@ -85,6 +86,7 @@ class Formula:
             "sum": f"Σ {first}（各周期相加）",
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first}（最近一个周期）",
+            "in_newest": f"{first}（窗口里最近一个周期；那一期没有这一行就没有）",
             "only": f"{first}（只有一个周期时才有：人数不能跨周期相加）",
             "newest_ratio": f"{first} ÷ {rest[0] if rest else ''}（最近一个周期）",
             "any": f"{'、'.join(labels)}（任一周期大于 0）",
@@ -113,6 +115,7 @@ class Formula:
             "sum": f"Σ {first} over the periods",
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first} of the newest period",
+            "in_newest": f"{first} in the newest period of the window; missing where that has no such row",
             "only": f"{first}, only where the window is one period: people are not added up",
             "newest_ratio": f"{first} ÷ {rest[0] if rest else ''} of the newest period",
             "any": f"{', '.join(labels)} above 0 in any period",
@@ -290,6 +293,8 @@ def _origins(shop: Snapshot, window: Window, formula: Formula, wanted: list[pl.E
         formula.how.startswith("newest") and window.tiles
     ):  # the newest in which this product or word stands, not the newest of all
         rows = rows.filter(pl.col("period_end") == pl.col("period_end").max())
+    if formula.how == "in_newest" and window.tiles:
+        rows = rows.filter(pl.col("period_end") == window.tiles[-1][1])
     blocks = [_block(window.table, rows, formula.of)]
     for other in formula.beside:
         blocks.append(_block(shop.tables[other.table], other.rows(shop, days), other.columns))

@@ -7,13 +7,11 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from zhanggui.checks import load
 from zhanggui.desk import access, seeing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Shop
@@ -25,6 +23,7 @@ from zhanggui.web import drawings, words
 from zhanggui.web.charts import Chart, Mark
 from zhanggui.web.gauges import Gauge
 from zhanggui.web.goals import Goal
+from zhanggui.web.marks import marks
 from zhanggui.web.page import page, person_of, whole
 from zhanggui.web.words import said
 
@@ -73,30 +72,12 @@ def _bands(told: Cockpit, shop: Shop, day: date, marks: list[Mark]) -> list[Band
 
 
 def _marks(shop: Shop, told: Cockpit) -> list[Mark]:
-    """What happened in the days of the trends: tasks done, imports taken back, festivals, weeks without data."""
+    """What happened in the days of the trends."""
     ends = [one.window.end for one in told.series.values()]
     if not ends:
         return []
-    last, known = max(ends), load()
-    first = last - timedelta(weeks=TREND_WEEKS[told.days])
-    found = []
-    for task in shop.tasks.filter(state="done", closed_on__range=(first, last)):
-        check = known.get(task.code)
-        title = check.words["title"][words.lang()] if check else task.code
-        if task.closed_on:
-            found.append(Mark(task.closed_on, said(f"做完：{title}", f"done: {title}")))
-    for item in shop.imports.filter(Q(state="undone"), undone__date__range=(first, last)):
-        found.append(Mark(timezone.localtime(item.undone).date(), said(f"撤销了 {item.file}", f"{item.file} taken back")))
-    found += [Mark(start, name) for start, name in told.festivals if first <= start <= last]
-    for table in ("shop_overview", "product_effect"):
-        if table in told.series:
-            found += [_hole(table, *hole) for hole in drawings.holes(told.series[table]) if hole[0] >= first]
-    return found
-
-
-def _hole(table: str, start: date, end: date) -> Mark:
-    title, days = words.table_title(table), words.brief_span(start, end)
-    return Mark(start, said(f"「{title}」缺 {days}", f"“{title}” lacks {days}"))
+    last = max(ends)
+    return marks(shop, last - timedelta(weeks=TREND_WEEKS[told.days]), last, told.festivals, told.series)
 
 
 @require_GET

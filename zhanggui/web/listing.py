@@ -19,12 +19,13 @@ from zhanggui.desk.models import Membership, Person, SavedView, Shop
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.web import filters
 from zhanggui.web.columns import Column
-from zhanggui.web.lists import LISTS, SECTIONS, Listing
+from zhanggui.web.lists import FRONTS, LISTS, SECTIONS, Listing
 from zhanggui.web.lists.loaded import Loaded, loaded
 from zhanggui.web.lists.offered import hidden, offered
 from zhanggui.web.page import changed, page, person_of, said_in, whole
 from zhanggui.web.table import SIZES, WINDOWS, Table
 from zhanggui.web.today import choices
+from zhanggui.web.words import said
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,10 +48,16 @@ def listing_of(name: str) -> Listing:
 
 
 def address_of(shop: Shop, listing: Listing) -> str:
-    """The first list of a section stands at the section's own address."""
-    if SECTIONS[listing.section][0] is listing:
+    """The first list of a section stands at the section's own address, unless that is a page of its own."""
+    if SECTIONS[listing.section][0] is listing and listing.section not in FRONTS:
         return reverse(listing.section, args=[shop.key])
     return reverse("list", args=[shop.key, listing.name])
+
+
+def tabs_of(shop: Shop, section: str, here: str) -> list[tuple[str, str, bool]]:
+    """The pages of a section: title, address, whether it is the one that is seen ("" for the section's own page)."""
+    front = [(said(*FRONTS[section]), reverse(section, args=[shop.key]), not here)] if section in FRONTS else []
+    return front + [(one.title, address_of(shop, one), one.name == here) for one in SECTIONS[section]]
 
 
 def window_of(asked: QueryDict, listing: Listing) -> int:
@@ -138,7 +145,8 @@ def listing(request: HttpRequest, key: str, name: str) -> HttpResponse:
         status=400 if table and table.troubles and "format" in request.GET else 200,
         section=one.section,
         one=one,
-        tabs=[(tab, address_of(shop, tab)) for tab in SECTIONS[one.section]],
+        tabs=tabs_of(shop, one.section, one.name),
+        drawn=one.chart(table.seen) if one.chart and table and table.seen.height else None,
         built=built,
         table=table,
         windows=WINDOWS,

@@ -33,6 +33,7 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (
         Section("today", "今日", "Today"),
         Section("cockpit", "驾驶舱", "Cockpit"),
         Section("star", "星等级", "Star"),
+        Section("traffic", "流量", "Traffic"),
     ),
     (
         Section("products", "产品", "Products"),

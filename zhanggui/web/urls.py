@@ -29,9 +29,10 @@ from zhanggui.web import (
     shops,
     star,
     today,
+    traffic,
     undo,
 )
-from zhanggui.web.lists import SECTIONS
+from zhanggui.web.lists import FRONTS, SECTIONS
 
 shop = [
     path("", today.today, name="today"),
@@ -60,7 +61,12 @@ shop = [
     path("connections/new/<slug:kind>/", connections.new, name="new_connection"),
     path("connections/<int:pk>/", connections.connection, name="connection"),
     path("connections/<int:pk>/<slug:verb>/", connections.verb, name="connection_verb"),
-    *[path(f"{section}/", listing.listing, {"name": lists[0].name}, name=section) for section, lists in SECTIONS.items()],
+    *[
+        path(f"{section}/", listing.listing, {"name": lists[0].name}, name=section)
+        for section, lists in SECTIONS.items()
+        if section not in FRONTS
+    ],
+    path("traffic/", traffic.traffic, name="traffic"),
     path("lists/<slug:name>/", listing.listing, name="list"),
     path("lists/<slug:name>/row/", rows.row, name="list_row"),
     path("lists/<slug:name>/do/<slug:verb>/", bulk.do, name="list_do"),

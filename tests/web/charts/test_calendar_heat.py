@@ -31,6 +31,8 @@ def test_missing_days_have_no_cell():
         ((0, 0), [0]),
         ((7, 7), [0, 2, 4, 6]),
         ((-4, 6), [-4, -2, 0, 2, 4, 6]),
+        ((190, 258), [0, 50, 100, 150, 200, 250]),
+        ((0, 12), [0, 5, 10]),
     ],
 )
 def test_shades_go_up_in_round_steps(values, edges):
@@ -44,3 +46,14 @@ def test_no_day_and_more_than_a_year_are_refused():
         calendar()
     with pytest.raises(ValueError, match="do not fit"):
         calendar(*range(372))
+
+
+def test_marks_stand_as_numbers_on_their_days_and_others_are_left_out():
+    marks = [(5, "a later day"), (1, "festival"), (0, "task"), (1, "import")]
+    one = charts.CalendarHeat(
+        title="", days={FIRST: 1, FIRST + timedelta(2): 3}, marks=[charts.Mark(FIRST + timedelta(n), w) for n, w in marks]
+    )
+    assert one.listed == ["1 Sep 2026 · task", "2 Sep 2026 · festival; import"]
+    numbers = one.option["series"][1]["data"]
+    assert [(d["value"][0], d["label"]["formatter"]) for d in numbers] == [("2026-09-01", "1"), ("2026-09-02", "2")]
+    assert one.option["visualMap"]["seriesIndex"] == 0

@@ -22,3 +22,11 @@ def test_discs_have_the_area_of_their_figure_and_everything_else_is_said():
         "No place on the map: Réunion.",
         "Figure missing: Kenya.",
     ]
+
+
+def test_marked_countries_have_a_colour_and_a_word_of_their_own():
+    places = [charts.Place("Germany", 100, True), charts.Place("Kenya", 10)]
+    one = charts.CountryMap(title="", places=places, marks=("target country", "other country"))
+    assert [d.get("itemStyle") for d in one.option["series"][0]["data"]] == [None, {"color": "--chart-2"}]
+    assert one.table.rows == [["Germany", "100", "target country"], ["Kenya", "10", "other country"]]
+    assert [k.label for k in one.key] == ["target country", "other country"]

@@ -27,3 +27,10 @@ def test_two_spokes_are_no_radar():
 def test_lines_of_another_length_are_refused():
     with pytest.raises(ValueError, match="as many values as spokes"):
         charts.Radar(title="", spokes=SPOKES, lines=[charts.Line("us", [1])])
+
+
+def test_a_value_beyond_the_edge_stands_at_it_and_is_said():
+    one = charts.Radar(title="", spokes=SPOKES, lines=[charts.Line("us", [9, 0, 0, -1])])
+    assert one.option["series"][0]["data"][0]["value"] == [2, 0, 0, -1]
+    assert one.table.rows[0] == ["a", "9"]
+    assert one.notes == ["Beyond the edge, drawn at it: a."]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import floor, log10
 from typing import Any, ClassVar
 
 from zhanggui.web import words
 from zhanggui.web.charts.chart import COUNT, Chart, Figure, Key, Table, Unit, narrow, number, titled
+from zhanggui.web.charts.trend import Mark
 
-STEPS = 5
+SHADES = 6
 LONGEST = 371  # days: a year and its broken weeks
 NARROW = 720  # pixels; static/chart.css gives the height of the upright calendar below the same width
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -21,6 +22,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 @dataclass(frozen=True)
 class CalendarHeat(Chart):
     """`days`: figure of each day; a day between the first and the last that is not there is missing, and stays empty.
+    `marks` stand on their days as numbers; those of other days are left out.
 
     Raises ValueError for no day at all and for more than 53 weeks.
     """
@@ -29,6 +31,7 @@ class CalendarHeat(Chart):
     days: Mapping[date, Figure]
     unit: Unit = COUNT
     label: str = ""
+    marks: Sequence[Mark] = ()
     kind: ClassVar[str] = "calendar"
 
     def __post_init__(self) -> None:
@@ -63,13 +66,16 @@ class CalendarHeat(Chart):
         """The lower edges of the shades, in round steps from zero or, below it, from the lowest."""
         values = [float(v) for _, v in self.known if v is not None]
         low, high = min(0.0, *values), max(values)
-        raw = (high - low) / STEPS or 1.0
+        raw = (high - low) / SHADES or 1.0
         size = 10.0 ** floor(log10(raw))
-        step = next(m * size for m in (1, 2, 2.5, 5, 10) if m * size >= raw * (1 - 1e-9))
-        if self.unit.kind == "count":
-            step = float(max(1, ceil(step)))
-        start = floor(low / step) * step
-        return [round(start + i * step, 9) for i in range(STEPS + 1) if start + i * step <= high]
+        whole = self.unit.kind == "count"
+        for step in (m * size for m in (1, 2, 2.5, 5, 10, 20)):
+            if whole and step % 1:
+                continue
+            start = floor(low / step) * step
+            if high < start + SHADES * step:
+                break
+        return [round(start + i * step, 9) for i in range(SHADES) if start + i * step <= high]
 
     def drawing(self) -> dict[str, Any]:
         edges = self.edges
@@ -83,7 +89,7 @@ class CalendarHeat(Chart):
         upright = {"orient": "vertical", "left": 48, "top": 24, "cellSize": ["auto", 14]}
         return {
             "tooltip": {"trigger": "item", "formatter": "@row"},
-            "visualMap": {"type": "piecewise", "show": False, "dimension": 1, "pieces": pieces},
+            "visualMap": {"type": "piecewise", "show": False, "dimension": 1, "seriesIndex": 0, "pieces": pieces},
             "calendar": {
                 "orient": "horizontal",
                 "range": [every[0].isoformat(), every[-1].isoformat()],
@@ -103,9 +109,36 @@ class CalendarHeat(Chart):
                     "coordinateSystem": "calendar",
                     "data": [{"value": [d.isoformat(), number(v)], "row": every.index(d)} for d, v in self.known],
                     "itemStyle": {"borderColor": "--chart-ground", "borderWidth": 1},
-                }
+                },
+                *self._numbers(every),
             ],
         } | narrow(NARROW, calendar=upright)
+
+    @property
+    def inside(self) -> dict[date, list[Mark]]:
+        """The marks of each day."""
+        found: dict[date, list[Mark]] = {}
+        for mark in sorted(self.marks, key=lambda m: m.day):
+            if min(self.days) <= mark.day <= max(self.days):
+                found.setdefault(mark.day, []).append(mark)
+        return found
+
+    def _numbers(self, every: list[date]) -> list[dict[str, Any]]:
+        """A number on each day that has marks."""
+        if not self.inside:
+            return []
+        data = [
+            {"value": [d.isoformat(), 0], "row": every.index(d), "label": {"formatter": str(i)}}
+            for i, d in enumerate(self.inside, 1)
+        ]
+        label = {
+            "show": True, "position": "inside", "color": "--chart-ink", "textBorderColor": "--chart-ground", "textBorderWidth": 3,
+        }  # fmt: skip
+        return [{"type": "scatter", "coordinateSystem": "calendar", "symbolSize": 1, "data": data, "label": label}]
+
+    @property
+    def listed(self) -> list[str]:
+        return [f"{words.day(d)} · {words.said('；', '; ').join(m.words for m in marks)}" for d, marks in self.inside.items()]
 
     @property
     def key(self) -> list[Key]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any, ClassVar
 
+from zhanggui.measures.countries import Country, country
 from zhanggui.web import words
-from zhanggui.web.charts.chart import COUNT, Chart, Figure, Table, Unit, joined, number, titled
-from zhanggui.web.charts.countries import Country, country
+from zhanggui.web.charts.chart import COUNT, Chart, Figure, Key, Table, Unit, joined, number, titled
 
 LARGEST, SMALLEST = 44, 5  # pixels across
 NAMED = 6
@@ -18,20 +18,25 @@ EASTWARD = 95  # degrees: beyond it names stand left of their discs, so that non
 
 @dataclass(frozen=True)
 class Place:
-    """A country as the export names it, and its figure."""
+    """A country as the export names it, and its figure; `marked` ones are drawn in another colour."""
 
     name: str
     value: Figure
+    marked: bool = False
 
 
 @dataclass(frozen=True)
 class CountryMap(Chart):
-    """Largest first. A name that is not known, or a country without a point, stands in the table and is said under the map."""
+    """Largest first. A name that is not known, or a country without a point, stands in the table and is said under the map.
+
+    `marks`: what marked places are, and what the others are.
+    """
 
     title: str
     places: Sequence[Place]
     unit: Unit = COUNT
     label: str = ""
+    marks: tuple[str, str] | None = None
     kind: ClassVar[str] = "map"
 
     @property
@@ -50,7 +55,9 @@ class CountryMap(Chart):
             if not known or not known.at or not place.value or place.value <= 0:
                 continue
             across = max(SMALLEST, round(LARGEST * sqrt(float(place.value) / most), 1))
-            point = {"name": known.name, "value": [*known.at, number(place.value)], "symbolSize": across, "row": row}
+            point = {"name": named(known), "value": [*known.at, number(place.value)], "symbolSize": across, "row": row}
+            if self.marks and not place.marked:
+                point["itemStyle"] = {"color": "--chart-2"}
             side = "left" if known.at[0] > EASTWARD else "right"
             data.append(point | ({"label": {"show": True, "position": side}} if len(data) < NAMED else {}))
         return {
@@ -78,15 +85,22 @@ class CountryMap(Chart):
         }
 
     @property
+    def key(self) -> list[Key]:
+        return [Key("circle k1", self.marks[0]), Key("circle k2", self.marks[1])] if self.marks else []
+
+    @property
     def table(self) -> Table:
-        rows = [[c.name if c else p.name, self.unit.said(p.value)] for p, c in self.ordered]
-        return Table(
-            [words.said("国家/地区", "Country or region"), titled(self.label or words.said("数", "Figure"), self.unit)], rows
-        )
+        rows = [[named(c) if c else p.name, self.unit.said(p.value)] for p, c in self.ordered]
+        head = [words.said("国家/地区", "Country or region"), titled(self.label or words.said("数", "Figure"), self.unit)]
+        if not self.marks:
+            return Table(head, rows)
+        for row, (place, _) in zip(rows, self.ordered, strict=True):
+            row.append(self.marks[0] if place.marked else self.marks[1])
+        return Table([*head, words.said("类别", "Kind")], rows, frozenset({0, 2}))
 
     @property
     def summary(self) -> str:
-        said = joined(f"{c.name if c else p.name} {self.unit.said(p.value)}" for p, c in self.ordered[:NAMED])
+        said = joined(f"{named(c) if c else p.name} {self.unit.said(p.value)}" for p, c in self.ordered[:NAMED])
         return words.said(f"最多的：{said}。", f"Most: {said}.")
 
     @property
@@ -98,8 +112,13 @@ class CountryMap(Chart):
                     f"不认识的名称，不在图上：{joined(unknown)}。", f"Names not known, not on the map: {joined(unknown)}."
                 )
             )
-        if unplaced := [c.name for _, c in self.ordered if c and not c.at]:
+        if unplaced := [named(c) for _, c in self.ordered if c and not c.at]:
             found.append(words.said(f"图上没有位置：{joined(unplaced)}。", f"No place on the map: {joined(unplaced)}."))
-        if empty := [c.name for p, c in self.ordered if c and p.value is None]:
+        if empty := [named(c) for p, c in self.ordered if c and p.value is None]:
             found.append(words.said(f"缺数：{joined(empty)}。", f"Figure missing: {joined(empty)}."))
         return found
+
+
+def named(one: Country) -> str:
+    """In the reader's language."""
+    return words.said(one.zh, one.en)

@@ -38,14 +38,18 @@ class Axis:
 
 @dataclass(frozen=True)
 class Point:
+    """`thin`: too few cases to say on which side of the second split it belongs."""
+
     label: str
     x: Figure
     y: Figure
+    thin: bool = False
 
 
 @dataclass(frozen=True)
 class Quadrant(Chart):
-    """`corners`: the names of high-high, low-high, low-low, high-low (x first). What lacks a figure stands in the table only."""
+    """`corners`: the names of high-high, low-high, low-low, high-low (x first). What lacks a figure stands in the table only;
+    a thin point is grey and in no corner."""
 
     title: str
     x: Axis
@@ -55,19 +59,24 @@ class Quadrant(Chart):
     kind: ClassVar[str] = "quadrant"
 
     def corner(self, point: Point) -> int | None:
-        if point.x is None or point.y is None:
+        if point.x is None or point.y is None or point.thin:
             return None
         right, top = point.x >= self.x.split, point.y >= self.y.split
         return (0 if right else 1) if top else (3 if right else 2)
 
     @property
     def drawn(self) -> bool:
-        return any(self.corner(p) is not None for p in self.points)
+        return any(p.x is not None and p.y is not None for p in self.points)
 
     def drawing(self) -> dict[str, Any]:
         series: list[dict[str, Any]] = []
         right = max((float(p.x or 0) for p in self.points), default=0.0)
         far = right * LEFTWARD
+        thin = [(row, p) for row, p in enumerate(self.points) if p.thin and p.x is not None and p.y is not None]
+        if thin:
+            grey = [{"name": p.label, "value": [number(p.x), number(p.y)], "row": row} for row, p in thin]
+            dot = {"type": "scatter", "data": grey, "symbol": "circle", "symbolSize": 7, "z": 1}
+            series.append(dot | {"itemStyle": {"color": SOFT, "opacity": 0.4}, "label": {"show": False}})
         for place, name in enumerate(self.corners):
             data = [
                 {
@@ -122,14 +131,23 @@ class Quadrant(Chart):
             words.said("左下", "bottom left"),
             words.said("右下", "bottom right"),
         )
-        return [Key(f"{SIGNS[i]} k{i + 1}", f"{sides[i]} · {name} {count[i]}") for i, name in enumerate(self.corners)]
+        keys = [Key(f"{SIGNS[i]} k{i + 1}", f"{sides[i]} · {name} {count[i]}") for i, name in enumerate(self.corners)]
+        if thin := sum(p.thin for p in self.points):
+            keys.append(Key("circle thin", f"{self.early} {thin}"))
+        return keys
+
+    @property
+    def early(self) -> str:
+        """What a thin point is called."""
+        return words.said("还不够判断", "too early to judge")
 
     @property
     def table(self) -> Table:
         rows = []
         for p in self.points:
             at = self.corner(p)
-            rows.append([p.label, self.x.unit.said(p.x), self.y.unit.said(p.y), "—" if at is None else self.corners[at]])
+            said = self.early if p.thin else "—" if at is None else self.corners[at]
+            rows.append([p.label, self.x.unit.said(p.x), self.y.unit.said(p.y), said])
         head = [
             words.said("名称", "Name"),
             *(titled(a.label, a.unit) for a in (self.x, self.y)),
@@ -149,7 +167,7 @@ class Quadrant(Chart):
             where = axis.unit.said(axis.split)
             why = (words.said("，", ", ") + axis.why) if axis.why else ""
             found.append(words.said(f"{axis.label}以 {where} 分高低{why}。", f"{axis.label} is high from {where}{why}."))
-        if missing := [p.label for p in self.points if self.corner(p) is None]:
+        if missing := [p.label for p in self.points if p.x is None or p.y is None]:
             found.append(
                 words.said(f"缺数，不在图上：{joined(missing)}。", f"Figures missing, not on the chart: {joined(missing)}.")
             )

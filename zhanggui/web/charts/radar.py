@@ -39,7 +39,8 @@ class Spoke:
 
 @dataclass(frozen=True)
 class Radar(Chart):
-    """Each line has one value for each spoke. A spoke on which somebody's value is missing is left out of the drawing and said."""
+    """Each line has one value for each spoke. A spoke on which somebody's value is missing is left out of the drawing and said.
+    A value beyond the edge stands at the edge, which is said too."""
 
     title: str
     spokes: Sequence[Spoke]
@@ -69,7 +70,7 @@ class Radar(Chart):
                 "center": ["50%", "54%"],
                 "splitNumber": 4,
                 "splitArea": {"show": False},
-                "axisName": {"color": "--chart-ink"},
+                "axisName": {"color": "--chart-ink", "width": 112, "overflow": "break"},
             },
             "series": [
                 {
@@ -77,7 +78,7 @@ class Radar(Chart):
                     "data": [
                         {
                             "name": one.label,
-                            "value": [number(one.values[i]) for i in self.whole],
+                            "value": [self._drawn(one, i) for i in self.whole],
                             "symbol": SIGNS[place % len(SIGNS)],
                             "symbolSize": 6,
                             "itemStyle": {"color": colour(place)},
@@ -87,7 +88,11 @@ class Radar(Chart):
                     ],
                 }
             ],
-        } | narrow(PHONE, radar={"radius": "52%"})
+        } | narrow(PHONE, radar={"radius": "52%", "axisName": {"width": 68}})
+
+    def _drawn(self, one: Line, place: int) -> float | None:
+        value = number(one.values[place])
+        return None if value is None else min(value, self.spokes[place].high)
 
     @property
     def key(self) -> list[Key]:
@@ -110,7 +115,13 @@ class Radar(Chart):
 
     @property
     def notes(self) -> list[str]:
-        missing = joined(s.label for i, s in enumerate(self.spokes) if i not in self.whole)
-        return (
-            [words.said(f"有缺数，不在图上：{missing}。", f"Figures missing, not on the chart: {missing}.")] if missing else []
-        )
+        found = []
+        if missing := joined(s.label for i, s in enumerate(self.spokes) if i not in self.whole):
+            found.append(words.said(f"有缺数，不在图上：{missing}。", f"Figures missing, not on the chart: {missing}."))
+        if beyond := joined(
+            s.label
+            for i, s in enumerate(self.spokes)
+            if i in self.whole and any(float(one.values[i] or 0) > s.high for one in self.lines)
+        ):
+            found.append(words.said(f"超出图边，画在边上：{beyond}。", f"Beyond the edge, drawn at it: {beyond}."))
+        return found

@@ -11,6 +11,7 @@ from zhanggui.desk.models import Shop
 from zhanggui.facts import Snapshot
 from zhanggui.measures import MEASURES, Measure
 from zhanggui.tables import TABLES, Table
+from zhanggui.web.charts import Chart
 from zhanggui.web.columns import Chip
 from zhanggui.web.words import said
 
@@ -35,6 +36,7 @@ class Listing:
     `measure` its rows are that measure's over the last days instead, and each figure opens. `key` tells rows apart, `called`
     names a row, `note` stands under the name. `shown`: the columns unless others are asked for; every other one is offered.
     `chips` and `also` (more columns) may depend on the shop's `own` settings. `apart`: see `Table`. `days`: the window at first.
+    `chart`: drawn above the rows, out of those that are left; `unfolded` where it is seen before anybody asks for it.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Listing:
     own: Callable[[Shop], Hashable] = lambda shop: None
     also: Also | None = None
     extra: Mapping[str, Extra] = field(default_factory=dict)
+    chart: Callable[[pl.DataFrame], Chart | None] | None = None
+    unfolded: bool = False
 
     @property
     def title(self) -> str:

@@ -86,6 +86,8 @@ def _of_measure(measure: Measure, name: str) -> Column:
             "人数不能跨周期相加：只有窗口正好是一个周期时才有",
             "people are not added up over periods: given where the window is one period",
         )
+    elif formula.how == "in_newest":
+        missing = said("最近一期没有这一行，或没有这个数", "not in the newest period")
     elif formula.how == "ratio":
         missing = said(f"{words.label(measure.table, formula.of[1])}为 0", f"{words.label(measure.table, formula.of[1])}: 0")
     elif formula.how == "once":

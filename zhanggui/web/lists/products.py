@@ -3,6 +3,7 @@
 import polars as pl
 
 from zhanggui.web.columns import Chip
+from zhanggui.web.lists.asking import asking
 from zhanggui.web.lists.declared import Listing
 
 LISTS = (
@@ -29,5 +30,6 @@ LISTS = (
             Chip("no_inquiry", "没有询盘", "No inquiry", pl.col("inquiries") == 0),
             Chip("unseen", "没有搜索曝光", "No search exposure", pl.col("search_exposures") == 0),
         ),
+        chart=asking,
     ),
 )  # fmt: skip

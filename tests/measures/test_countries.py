@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import translation
 
-from zhanggui.web.charts.countries import country
+from zhanggui.measures.countries import CONTINENTS, _known, codes, country
 
 
 @pytest.mark.parametrize(
@@ -24,9 +23,13 @@ def test_a_name_that_is_none_is_not_guessed():
     assert country("") is None
 
 
-def test_a_country_is_named_in_the_readers_language():
-    found = country("de")
-    assert found is not None
-    assert found.name == "Germany"
-    with translation.override("zh-hans"):
-        assert found.name == "德国"
+def test_every_country_has_one_continent():
+    listed = [code for _, _, codes in CONTINENTS.values() for code in codes.split()]
+    assert sorted(listed) == sorted({c.code for c in _known().values()})
+    assert [country(name).continent for name in ("Mexico", "巴西", "Egypt", "Turkey", "Russia", "Fiji")] == [
+        "north_america", "south_america", "africa", "asia", "europe", "oceania",
+    ]  # fmt: skip
+
+
+def test_names_of_one_country_have_one_code_and_unknown_names_their_own():
+    assert codes(["USA", "美国", "Atlantis", "", None]) == {"USA": "US", "美国": "US", "Atlantis": "atlantis"}

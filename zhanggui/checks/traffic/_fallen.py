@@ -1,0 +1,36 @@
+"""Parts of the traffic that have fallen by themselves: what the checks of countries and of channels both look at."""
+
+import polars as pl
+
+from zhanggui.checks.check import NotYet
+from zhanggui.estimates.change import FEWEST_PERIODS
+from zhanggui.estimates.parts import fallen_parts
+from zhanggui.measures.by_week import ByWeek, by_week
+
+NAMES = ("newest", "before", "ratio", "low", "high", "fallen", "periods", "share", "figure_zh", "figure_en")
+
+
+def weeks_of(shop, table: str, key: str, columns: tuple[str, ...], settings) -> ByWeek | NotYet:
+    """The figure week by week, or what is lacking for a comparison."""
+    found = by_week(shop, table, key, columns, settings.weeks)
+    if found is None:
+        return NotYet(table, FEWEST_PERIODS, "week")
+    if len(found.ends) < FEWEST_PERIODS:
+        return NotYet(table, FEWEST_PERIODS - len(found.ends), "week")
+    return found
+
+
+def fallen(shop, table: str, key: str, columns: tuple[str, ...], settings, added: bool = True) -> pl.DataFrame | NotYet:
+    """One row per part whose newest figure is clearly below its own past, and more so than the rest's, the clearest first."""
+    found = weeks_of(shop, table, key, columns, settings)
+    if isinstance(found, NotYet):
+        return found
+    label = shop.tables[table].columns[found.column]
+    rows = []
+    for part in fallen_parts(found.counts, added):
+        moved = part.own
+        if part.p * len(found.names) > settings.chance or max(moved.ratio, part.beside.ratio) > settings.below:
+            continue
+        numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, len(found.ends), part.share)
+        rows.append((found.names[part.place], *numbers, label.zh, label.en))
+    return pl.DataFrame(rows, schema=(key, *NAMES), orient="row")

@@ -1,0 +1,49 @@
+"""A product of weight whose clicks have fallen by themselves: what a fall of the shop is made of."""
+
+import numpy as np
+import polars as pl
+
+from zhanggui.checks.check import NotYet, check
+from zhanggui.checks.traffic._fallen import weeks_of
+from zhanggui.estimates.parts import fallen_parts
+from zhanggui.measures import products
+
+
+@check("TR05", key=("product_id",), needs=("product_effect",))
+def product_loss(shop, settings, rules):
+    """Products that had at least a share of the shop's clicks, and fell beyond their own noise and more than the rest."""
+    found = weeks_of(shop, "product_effect", "product_id", ("shop_clicks",), settings)
+    if isinstance(found, NotYet):
+        return found
+    counts = np.nan_to_num(found.counts)
+    whole = counts.sum()
+    large = np.flatnonzero(counts.sum(axis=1) >= settings.share * whole) if whole else np.zeros(0, int)
+    rest = np.delete(counts, large, axis=0).sum(axis=0, keepdims=True)
+    rows = []
+    for part in fallen_parts(np.concatenate([found.counts[large], rest])):
+        moved = part.own
+        if part.place == len(large) or part.p * len(large) > settings.chance:
+            continue
+        if max(moved.ratio, part.beside.ratio) > settings.below:
+            continue
+        lost = float(counts[:, : -moved.periods].sum(axis=0).mean() - counts[:, -moved.periods :].sum(axis=0).mean())
+        numbers = (
+            moved.newest,
+            moved.before,
+            moved.ratio,
+            moved.low,
+            moved.high,
+            moved.periods,
+            moved.before - moved.newest,
+            -lost,
+        )
+        rows.append((found.names[large[part.place]], *numbers))
+    names = ("product_id", "newest", "before", "ratio", "low", "high", "fallen", "lost", "shop_change")
+    frame = pl.DataFrame(
+        rows, schema=dict(zip(names, [pl.String, *[pl.Float64] * 5, pl.Int64, *[pl.Float64] * 2], strict=True)), orient="row"
+    )
+    return (
+        frame.lazy()
+        .join(products.titles(shop), on="product_id", how="left", maintain_order="left")
+        .with_columns(pl.col("product_name").fill_null(pl.col("product_id")))
+    )
