@@ -35,6 +35,7 @@ DERIVED = {
     "goods_costed": ("知道成本的货款", "Goods of known cost"),
     "gross_profit": ("毛利", "Gross profit"),
     "gross_margin": ("毛利率", "Gross margin"),
+    "words": ("词数", "Words"),
     "cost_known": ("知道成本的占比", "Share of known cost"),
 }
 
@@ -86,6 +87,8 @@ class Formula:
             "profit": f"Σ {first} ×（{'、'.join(rest[:1])} − {'、'.join(rest[1:2])}），只算知道成本的行；未扣运费、折扣和推广",
             "margin": f"毛利 ÷ 知道成本的货款（{'、'.join(labels[:3])}）",
             "known": f"知道成本的货款 ÷ 全部货款（{'、'.join(labels[:3])}）",
+            "listed": f"{first}（最近一次导出里的）",
+            "mean": f"{first}的平均",
         }
         en = {
             "sum": f"Σ {first} over the periods",
@@ -102,6 +105,8 @@ class Formula:
             "profit": f"Σ {first} × ({', '.join(rest[:1])} − {', '.join(rest[1:2])}) over the lines of known cost; before freight, discounts and promotion",
             "margin": f"gross profit ÷ goods of known cost ({', '.join(labels[:3])})",
             "known": f"goods of known cost ÷ all goods ({', '.join(labels[:3])})",
+            "listed": f"{first} in the newest export",
+            "mean": f"mean of {first}",
         }
         return (zh if lang == "zh" else en)[self.how]
 
