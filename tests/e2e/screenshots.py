@@ -34,6 +34,7 @@ TOLD = {
     "figure": "figure/?address=traffic.total.inquiry_per_click@28",
     "evidence": "evidence/1/",
     "member": "settings/people/1/",
+    "library_clusters": "keywords/library/?clusters=1",
     "products_90_days": "products/?days=90&sort=shop_clicks",
 }
 #: Not pages to look at by themselves: what is photographed on the way, and files.

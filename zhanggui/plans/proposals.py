@@ -82,6 +82,16 @@ class Proposal:
     held: tuple[str, ...]
 
     @property
+    def heat_now(self) -> float:
+        """Indices of the words of today's title, added up; a word without one adds nothing."""
+        return sum(c.index or 0 for c in self.now)
+
+    @property
+    def heat_then(self) -> float:
+        """The same of the new title."""
+        return sum(c.index or 0 for c in self.then)
+
+    @property
     def exposures_lost(self) -> int:
         """Exposures of the lost words that no other title of the shop carries."""
         return sum(c.exposures or 0 for c in self.lost if not c.others)

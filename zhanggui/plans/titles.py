@@ -14,8 +14,8 @@ from typing import Any
 
 from zhanggui.plans.title_words import Parts, Piece, parts_of, pieces_of
 
-SECONDS = 7.0  # for the choice
-ORDER_SECONDS = 1.5
+SECONDS = 9.0  # for the choice
+ORDER_SECONDS = 0.8
 SCALE = 1_000_000  # the sum of all weights as a whole number
 
 
