@@ -158,6 +158,12 @@ PROOFS = (
             "tests/real/test_causes.py",
         ),
     ),
+    Proof(
+        "titles",
+        "KEYW-5: 30 libraries of 450 keywords: the best title proven within 10 s, at most 128 characters, 5 % above joining the top "
+        "keywords; a title for each of the 365 products of the real week",
+        ("tests/plans/test_titles.py", "tests/real/test_keywords.py"),
+    ),
 )
 
 #: Tests marked `proof` that no line above names.

@@ -8,6 +8,7 @@ A block of CSV names only the columns that matter; all others are missing. Inste
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -25,6 +26,7 @@ from zhanggui.tables import TABLES, Table
 
 FOLDER = Path(__file__).parent
 WEEK = date(2026, 9, 13)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Rows = list[dict[str, Any]]
 
 
@@ -178,6 +180,9 @@ def _written(block: str) -> Rows:
     rows: Rows = []
     for line in csv.DictReader(StringIO(block)):
         values: dict[str, Any] = {k: v if v != "" else None for k, v in line.items()}
+        if DAY.fullmatch(values.get("week") or ""):  # a table's own column of that name
+            rows.append(values)
+            continue
         first, _, last = (values.pop("week", None) or "").partition("..")
         weeks = range(int(first), int(last or first) + 1) if first else [None]
         rows += [values | ({} if n is None else _period(n)) for n in weeks]

@@ -35,6 +35,7 @@ TOLD = {
     "evidence": "evidence/1/",
     "member": "settings/people/1/",
     "star_plan": "star/?plan=&transaction=",
+    "library_clusters": "keywords/library/?clusters=1",
     "products_90_days": "products/?days=90&sort=shop_clicks",
 }
 #: Not pages to look at by themselves: what is photographed on the way, and files.

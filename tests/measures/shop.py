@@ -117,6 +117,14 @@ USD,2026-09-18,9.99
 2026-09-19,60,3,7.50,0,50
 """,
     "costs.csv": "产品ID,单件成本,成本币种\n103,35,CNY\n101,4,USD\n",
+    "library.csv": "词,词层\nloafers,核心词\nboots for rain,长尾词\nhiking boots,场景词\nnike boots,竞品词\n",
+    "index.csv": "2026-09-18\n关键词,搜索指数,搜索涨幅,点击率,卖家规模指数\nloafers,300,12%,2%,4\n",
+    "trends.csv": "周次,搜索词,搜索地区,热度\n2026-09-06,loafers,US,40\n2026-09-13,loafers,US,60\n2026-09-13,boots,-,20\n",
+    "words of products.csv": """2026-09-13~2026-09-19
+产品ID,关键词,搜索曝光次数,搜索点击次数,店内询盘人数,店内TM咨询人数
+101,loafers,40,3,1,0
+103,loafers,20,1,0,0
+""",
     "catalogue.csv": "2026-09-18\n产品ID,产品名称,类目\n102,Canvas Shoes (new title),Shoes\n",
 }
 

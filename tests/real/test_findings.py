@@ -147,7 +147,14 @@ def test_no_gain_is_shown_and_most_is_not_enough_yet(outcomes: dict[str, Outcome
     relations = [f for o in outcomes.values() for f in o.findings if o.check.claims == "relation"]
     assert sum(f.verdict == "unsure" for f in relations) > len(relations) / 2
     waiting = {o.check.code: (o.waiting.table, o.waiting.needs) for o in plan.waiting if o.waiting}
-    assert waiting == {"PR06": ("order_lines", 0), "KW06": ("keyword_effect", 4.0), "TR02": ("product_effect", 4)}
+    more = {"KW07": "search_trend", "KW08": "keyword_index", "KW12": "keyword_layer", "KW13": "keyword_layer"}
+    assert waiting == {
+        "PR06": ("order_lines", 0),
+        "KW06": ("keyword_effect", 4.0),
+        "TR02": ("product_effect", 4),
+        "KW14": ("product_keyword", 0),
+        **{code: (table, 0) for code, table in more.items()},
+    }
 
 
 FIGURES = [
@@ -170,7 +177,7 @@ def relations(shop: Snapshot, codes: set[str]) -> list[tuple[str, str]]:
     return [(o.check.code, f.fingerprint) for o in said for f in o.findings]
 
 
-ALL = {"PR01", "PR03", "PR04", "PR05", "AD01"}
+ALL = {"PR01", "PR03", "PR04", "PR05", "AD01", "KW11"}
 FLAGS = {"PR03", "PR04"}  # what holds between a product's place and its figures, whichever figures belong together
 
 

@@ -25,6 +25,7 @@ POSTED = {
     "rule_try",
     "check_setting_try",
     "history_undo",
+    "title_used",
 }
 
 

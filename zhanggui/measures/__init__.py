@@ -4,7 +4,7 @@ Takes: a `Snapshot`. Gives: `MEASURES` by name, and for every figure its formula
 May import: tables, intake, facts, rulebook.
 """
 
-from zhanggui.measures import ads, keywords, money, orders, products, profit, star, traffic
+from zhanggui.measures import ads, keywords, library, money, orders, products, profit, star, traffic
 from zhanggui.measures.measure import DERIVED, MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Origin",
     "ads",
     "keywords",
+    "library",
     "money",
     "orders",
     "parse_address",

@@ -36,6 +36,7 @@ DERIVED = {
     "goods_costed": ("知道成本的货款", "Goods of known cost"),
     "gross_profit": ("毛利", "Gross profit"),
     "gross_margin": ("毛利率", "Gross margin"),
+    "words": ("词数", "Words"),
     "cost_known": ("知道成本的占比", "Share of known cost"),
     "gap": ("离下一星级均值还差", "Short of the next level's average"),
     "reached": ("达到下一星级均值的几成", "Part of the next level's average"),
@@ -110,6 +111,8 @@ class Formula:
             "dispatched": f"{'、'.join(rest)}都有的不同{first}的个数",
             "late": f"{rest[-1] if rest else ''}晚于{rest[0] if rest else ''}的不同{first}的个数",
             "on_time": "1 − 晚发订单 ÷ 已发订单（我们的算法，平台没有公布公式）",
+            "listed": f"{first}（最近一次导出里的）",
+            "mean": f"{first}的平均",
         }
         en = {
             "sum": f"Σ {first} over the periods",
@@ -139,6 +142,8 @@ class Formula:
             "dispatched": f"number of different {first} that say {' and '.join(rest)}",
             "late": f"number of different {first} whose {rest[-1] if rest else ''} is after {rest[0] if rest else ''}",
             "on_time": "1 − orders dispatched late ÷ orders dispatched (our calculation; the platform publishes no formula)",
+            "listed": f"{first} in the newest export",
+            "mean": f"mean of {first}",
         }
         return (zh if lang == "zh" else en)[self.how]
 

@@ -23,6 +23,7 @@ from zhanggui.web.lists import FRONTS, LISTS, SECTIONS, Listing
 from zhanggui.web.lists.loaded import Loaded, loaded
 from zhanggui.web.lists.offered import hidden, offered
 from zhanggui.web.page import changed, page, person_of, said_in, whole
+from zhanggui.web.sections import BESIDE
 from zhanggui.web.table import SIZES, WINDOWS, Table
 from zhanggui.web.today import choices
 from zhanggui.web.words import said
@@ -57,7 +58,12 @@ def address_of(shop: Shop, listing: Listing) -> str:
 def tabs_of(shop: Shop, section: str, here: str) -> list[tuple[str, str, bool]]:
     """The pages of a section: title, address, whether it is the one that is seen ("" for the section's own page)."""
     front = [(said(*FRONTS[section]), reverse(section, args=[shop.key]), not here)] if section in FRONTS else []
-    return front + [(one.title, address_of(shop, one), one.name == here) for one in SECTIONS[section]]
+    lists = [(one.title, address_of(shop, one), one.name == here) for one in SECTIONS[section]]
+    return (
+        front
+        + lists
+        + [(said(zh, en), reverse(name, args=[shop.key]), name == here) for name, zh, en in BESIDE.get(section, ())]
+    )
 
 
 def window_of(asked: QueryDict, listing: Listing) -> int:

@@ -54,6 +54,12 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (
 ON_PHONE = ("today", "cockpit", "products", "leads")
 
 
+#: Section → pages that stand beside its lists as tabs: name of the address, zh, en.
+BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "keywords": (("library", "词库", "Word library"), ("titles", "标题", "Titles")),
+}
+
+
 def title_of(name: str) -> str:
     """What the rail calls a section."""
     return next(s.title for group in SECTIONS for s in group if s.name == name)

@@ -11,7 +11,7 @@ from zhanggui.checks import load
 from zhanggui.desk import checking
 from zhanggui.desk.models import Shop
 from zhanggui.facts import Snapshot
-from zhanggui.measures import keywords
+from zhanggui.measures import library
 from zhanggui.web.columns import Chip
 from zhanggui.web.lists.declared import Extra, Listing
 
@@ -26,7 +26,7 @@ def _own(shop: Shop) -> Hashable:
 
 def _also(shop: Snapshot, words: pl.LazyFrame, own: Hashable) -> pl.LazyFrame:
     brands, _, _ = cast(Any, own)
-    return keywords.coverage(shop, keywords.with_brand(words, brands))
+    return library.described(shop, words, brands)
 
 
 def _chips(own: Hashable) -> tuple[Chip, ...]:
@@ -43,6 +43,8 @@ def _chips(own: Hashable) -> tuple[Chip, ...]:
         ),
         Chip("brand", "品牌词", "Brand word", pl.col("brand").is_not_null()),
         Chip("no_title", "没有标题", "No title", pl.col("titles") == 0),
+        Chip("foreign", "不是英语", "Not English", pl.col("language").is_not_null() & (pl.col("language") != "en")),
+        *[Chip(english, layer, english, pl.col("layer") == layer) for layer, (english, _) in library.LAYERS.items()],
     )
 
 
@@ -60,14 +62,18 @@ LISTS = (
         sort="exposures",
         search=("word",),
         shown=(
-            "exposures", "clicks", "ctr", "top10_exposures", "top10_clicks", "index", "seller_index", "titles", "brand",
-            "p4p_exposures", "p4p_clicks",
+            "exposures", "clicks", "ctr", "top10_exposures", "top10_clicks", "index", "seller_index", "ocean_rank", "titles",
+            "layer", "language", "brand", "p4p_exposures", "p4p_clicks",
         ),
         own=_own,
         also=_also,
         chips=_chips,
         extra={
             "titles": Extra("含词标题数", "Titles with it", "count"),
+            "layer": Extra("词层", "Layer", "text"),
+            "language": Extra("语种", "Language", "text", ("只有品牌、尺码或型号", "brands, sizes and models only")),
+            "heat_per_seller": Extra("指数÷卖家规模", "Index per seller", "number", ("没有公布，或卖家规模为 0", "not published, or no seller")),
+            "ocean_rank": Extra("蓝海名次", "Blue-ocean rank", "count", ("没有公布，或含别人的品牌", "not published, or somebody's brand in it")),
             "brand": Extra("品牌", "Brand", "text", ("不含已知品牌", "no known brand in it")),
             "in_newest": Extra("在最近一期", "In the newest period", "flag"),
         },

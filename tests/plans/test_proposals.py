@@ -1,0 +1,101 @@
+"""A title for a product: of its own words only, with what it gains and what it loses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.checks.cases import frame
+from zhanggui.facts import Snapshot
+from zhanggui.plans.proposals import NoWords, head_of, models, propose
+from zhanggui.tables import TABLES
+
+TITLES = {"101": "Wholesale Men's Canvas Shoes Model AB12", "102": "Leather Loafers for Women", "103": "Canvas Slippers"}
+WORDS = {
+    "canvas shoes": (300, 20),
+    "walking shoes": (250, 4),
+    "mens walking shoes": (200, 2),
+    "breathable walking shoes": (90, 0),
+    "breathable canvas shoes": (80, 0),
+    "leather loafers": (900, 9),
+    "kids shoes": (800, 1),
+    "nike shoes": (950, 5),
+    "1000w shoes": (700, 1),
+    "zapatos deportivos": (600, 3),
+    "custome shoes": (500, 1),
+    "wholesale shoes": (None, 7),
+}
+
+
+def shop(**more) -> Snapshot:
+    rows = {
+        "product_effect": [{"product_id": i, "product_name": t, "search_exposures": 9} for i, t in TITLES.items()],
+        "keyword_effect": [{"word": w, "index": i, "exposures": e, "clicks": 0} for w, (i, e) in WORDS.items()],
+    } | more
+    return Snapshot(date(2026, 9, 21), {n: frame(TABLES[n], r).lazy() for n, r in rows.items()}, TABLES)
+
+
+def test_a_proposal_is_of_words_that_fit_the_product_and_says_what_changes():
+    told = propose(shop(), "101")
+    assert (told.today, told.title.status, told.candidates) == (TITLES["101"], "optimal", 5)
+    assert {"AB12", "Men's", "Canvas", "Walking", "Breathable"} <= set(told.title.text.split())
+    assert told.title.text.endswith("Shoes")
+    assert sorted(told.new) == ["breathable", "walking"]
+    assert [c.word for c in told.now] == ["canvas shoes", "wholesale shoes"]
+    assert {c.word for c in told.gained} == {
+        "walking shoes", "mens walking shoes", "breathable walking shoes", "breathable canvas shoes",
+    }  # fmt: skip
+    assert (told.lost, told.exposures_lost) == ((), 0)
+
+
+def test_words_that_are_not_true_are_left_out_and_none_new_means_none():
+    told = propose(shop(), "101", without=["breathable"])
+    assert (set(told.new), {c.word for c in told.gained}) == ({"walking"}, {"walking shoes", "mens walking shoes"})
+    assert propose(shop(), "101", new=0).new == ()
+
+
+def test_marked_words_are_never_proposed_and_own_brands_may_be():
+    mark = [{"word": "walking", "mark": "不用词"}]
+    assert set(propose(shop(marked_word=mark), "101").new) == {"breathable"}
+    assert "nike" in propose(shop(), "101", own_brands=["nike"]).new
+
+
+def test_what_brought_clicks_stays_covered():
+    clicked = [{"product_id": "101", "word": "wholesale shoes", "search_clicks": 2}]
+    told = propose(shop(product_keyword=clicked), "101", limit=40)
+    assert (told.held, "wholesale" in told.title.text.lower()) == (("wholesale shoes",), True)
+    assert "wholesale" not in propose(shop(), "101", limit=40).title.text.lower()
+
+
+def test_a_word_that_many_titles_carry_brings_nothing_new():
+    titles = {**TITLES, **{f"2{n}": f"Walking Shoes {n}" for n in range(3)}}
+    rows = [{"product_id": i, "product_name": t, "search_exposures": 1} for i, t in titles.items()]
+    told = {n: propose(shop(product_effect=rows), "101", crowded=n, without=["breathable"]) for n in (3, 4)}
+    assert {n: (one.candidates, one.title.weight) for n, one in told.items()} == {3: (2, 500), 4: (3, 500 + 250 / 4)}
+    assert [c.others for c in told[4].gained if c.word == "walking shoes"] == [3]
+
+
+def test_a_product_without_words_and_a_product_that_is_not_there():
+    with pytest.raises(NoWords):
+        propose(shop(), "103")
+    with pytest.raises(LookupError):
+        propose(shop(), "999")
+
+
+@pytest.mark.parametrize(
+    ("word", "head"),
+    [
+        ("shoes for men", "shoe"),
+        ("men shoes", "shoe"),
+        ("power station with solar panel", "station"),
+        ("for men", "men"),
+        ("!", ""),
+    ],
+)
+def test_what_a_word_is_about(word, head):
+    assert head_of(word) == head
+
+
+def test_models_are_words_of_letters_and_digits():
+    assert models("LED Lamp 1000W Model AB-12 of 2026") == ["1000W", "AB-12"]
