@@ -83,8 +83,11 @@ def role_in(person: Person, shop: Shop) -> str:
 
 
 def sees_column(role: str, table: Table, column: str) -> bool:
-    """Whether a role is shown a column: money is for some eyes only, what things cost for fewer."""
-    if not isinstance(table.columns.get(column), Money):
+    """Whether a role is shown a column: money is for some eyes only, what things cost (or tells it) for fewer."""
+    known = table.columns.get(column)
+    if known is not None and known.costs:
+        return role in MAY["see_costs"]
+    if not isinstance(known, Money):
         return True
     return role in MAY["see_costs" if table.costs else "see_turnover"]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +21,8 @@ from zhanggui.web.page import page
 Next = Callable[[HttpRequest], HttpResponse]
 
 COOKIE = "language"
+#: NUL and lone surrogates: no letter of any language, and no database takes them.
+NO_LETTER = re.compile("[\x00\ud800-\udfff]")
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -55,6 +59,32 @@ def content_policy(get_response: Next) -> Next:
         return response
 
     return middleware
+
+
+def letters_only(get_response: Next) -> Next:
+    """Text that no database can hold never reaches one: path, query, cookies and form fields. Files may hold what they like."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            bad = any(NO_LETTER.search(text) for text in _texts(request))
+        except UnreadablePostError:  # the browser went away while it was sending
+            raise BadRequest("broken off") from None
+        if bad:
+            raise BadRequest("NUL or lone surrogate")
+        return get_response(request)
+
+    return middleware
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    yield request.path
+    for name, value in request.COOKIES.items():
+        yield from (name, value)
+    for asked in (request.GET, request.POST):
+        for name, values in asked.lists():
+            yield from (name, *values)
+    for name, file in request.FILES.items():
+        yield from (name, file.name or "")
 
 
 def refusals(get_response: Next) -> Next:
