@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from zhanggui.checks import load
 from zhanggui.desk.clock import platform_today
+from zhanggui.web import words
 
 
 def today(client, cast):
@@ -67,7 +70,7 @@ def test_doing_makes_a_task_of_mine_and_finishing_gives_a_look_back(cast, as_):
     ).content.decode()
     task.refresh_from_db()
     assert (task.state, task.note) == ("done", "改了标题")
-    assert str(task.look_back_on) in done
+    assert f"{words.day(task.look_back_on)} 回看效果" in done
     assert "改了标题" in done
     assert f'id="f{cast.finding.pk}"' not in part(today(bob, cast), "worth")
     bob.post(reverse("task", args=[cast.shop.key, task.pk, "reopen"]))
@@ -118,3 +121,17 @@ def test_a_made_up_shop_says_so(cast, as_):
     cast.shop.demo = True
     cast.shop.save()
     assert '<span class="badge">演示</span>' in today(as_(cast.alice), cast)
+
+
+def test_nobody_decides_about_what_they_are_not_shown(cast, as_, monkeypatch):
+    """An operator does not see what things cost, so a finding about it is as if it were not there."""
+    days = dict.fromkeys(("first_seen", "last_seen", "changed_on"), "2026-09-19")
+    about_costs = ({"measure": "profit.total", "columns": ["gross_profit"]},)
+    monkeypatch.setitem(load(), "PR01", replace(load()["PR01"], evidence=about_costs))
+    made = cast.shop.findings.create(code="PR01", fingerprint="hidden", key={"product_id": "1"}, **days)
+    told = {}
+    for person in (cast.bob, cast.alice):
+        answer = as_(person).post(reverse("decide", args=["shop-a", "dismiss"]), {"finding": made.pk, "reason": "no"})
+        made.refresh_from_db()
+        told[person.username] = (answer.status_code, made.dismissed_reason)
+    assert told == {"bob": (404, ""), "alice": (302, "no")}

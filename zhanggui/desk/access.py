@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhanggui.checks import Check
 from zhanggui.desk.models import Company, Membership, Person, Shop
@@ -169,6 +169,17 @@ def sees_finding(membership: Membership, check: Check, key: Mapping[str, Any]) -
         if not all(sees_figure(membership, figure["measure"], column) for column in figure["columns"]):
             return False
     return True
+
+
+def shown_findings(membership: Membership, checks: Collection[Check]) -> Q:
+    """Of the findings of a company, those that `sees_finding` shows the member, as a question to the database."""
+    shown = ~Q(code__in=[check.code for check in checks])
+    for check in checks:
+        tables = {TABLES[MEASURES[figure["measure"]].table] for figure in check.evidence}
+        own = {table.seller: only for table in tables if (only := only_of(membership, table)) is not None}
+        if sees_finding(membership, check, own):
+            shown |= Q(code=check.code, **{f"key__{column}": only for column, only in own.items()})
+    return shown
 
 
 def may(person: Person, verb: str, shop: Shop) -> bool:

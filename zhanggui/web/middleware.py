@@ -84,7 +84,7 @@ def _texts(request: HttpRequest) -> Iterator[str]:
         for name, values in asked.lists():
             yield from (name, *values)
     for name, file in request.FILES.items():
-        yield from (name, file.name or "")
+        yield from (name, getattr(file, "name", None) or "")
 
 
 def refusals(get_response: Next) -> Next:

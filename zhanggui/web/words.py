@@ -100,6 +100,13 @@ def span(period: list[str] | tuple[date, date] | None) -> str:
     return f"{day(period[0])} – {day(period[1])}" if period else "—"
 
 
+def period(text: str) -> str:
+    """When a row is of, as a figure's origin says it: a stretch of days, a day, or a moment by the source's clock."""
+    return " – ".join(
+        figure(datetime.fromisoformat(one) if " " in one else date.fromisoformat(one), "day") for one in text.split("~")
+    )
+
+
 def brief_span(start: date, end: date) -> str:
     """A stretch of days without its year: 11月15日–21日, 15–21 Nov."""
     if lang() == "zh":
@@ -122,9 +129,9 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
     if isinstance(value, bool):
         return said("是", "yes") if value else said("否", "no")
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{day(value.date())} {value:%H:%M}"
     if isinstance(value, date):
-        return value.isoformat()
+        return day(value)
     if isinstance(value, int | float | Decimal):
         if kind == "rate":
             return f"{value:.2%}" if value else "0%"
