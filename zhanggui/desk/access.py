@@ -82,6 +82,11 @@ def role_in(person: Person, shop: Shop) -> str:
     return membership.role if membership else ""
 
 
+def owes_second_factor(person: Person) -> bool:
+    """Whether a company asks the person's role for the second factor: without one the person may do nothing but set it up."""
+    return any(m.role in m.company.second_factor for m in person.memberships.select_related("company"))
+
+
 def sees_column(role: str, table: Table, column: str) -> bool:
     """Whether a role is shown a column: money is for some eyes only, what things cost (or tells it) for fewer."""
     known = table.columns.get(column)

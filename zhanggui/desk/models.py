@@ -22,9 +22,13 @@ class Person(AbstractUser):
 
 
 class Company(models.Model):
-    """An exporter, or one client of an agency. Nothing is ever seen across companies."""
+    """An exporter, or one client of an agency. Nothing is ever seen across companies.
+
+    `second_factor`: the roles whose members sign in with a code from the phone as well.
+    """
 
     name = models.CharField(max_length=200)
+    second_factor: Any = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
