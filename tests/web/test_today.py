@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from zhanggui.checks import load
+from zhanggui.desk import deciding
 from zhanggui.desk.clock import platform_today
 from zhanggui.web import words
 
@@ -135,3 +136,27 @@ def test_nobody_decides_about_what_they_are_not_shown(cast, as_, monkeypatch):
         made.refresh_from_db()
         told[person.username] = (answer.status_code, made.dismissed_reason)
     assert told == {"bob": (404, ""), "alice": (302, "no")}
+
+
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [(40, "曝光量：做之前 100，现在 40。这是前后对比，不等于效果：没有与不做的情形比较。"), (None, "")],
+)
+def test_a_look_back_says_the_size_before_and_after_and_no_effect(cast, as_, after, says):
+    mark = cast.finding.fingerprint
+    task = deciding.finish(deciding.assign([cast.finding], cast.bob))
+    before = {mark: cast.finding.values | {"exposures": 100}}
+    kept = {} if after is None else {mark: after}
+    cast.shop.tasks.filter(pk=task.pk).update(look_back_on=platform_today(), before=before, after=kept)
+    page = part(today(as_(cast.bob), cast), "closed")
+    assert "回看：1 条里 0 条已消失。" in page
+    assert re.findall(r'<span( class="thin")?>([^<]*)</span>', page.split("回看：")[1]) == ([("", says)] if says else [])
+
+
+def test_a_look_back_at_too_few_is_grey_and_says_so(cast, as_):
+    mark = cast.finding.fingerprint
+    task = deciding.finish(deciding.assign([cast.finding], cast.bob))
+    before = {mark: cast.finding.values | {"exposures": 12}}
+    cast.shop.tasks.filter(pk=task.pk).update(look_back_on=platform_today(), before=before, after={mark: 4})
+    page = part(today(as_(cast.bob), cast), "closed")
+    assert '<span class="thin">曝光量：做之前 12，现在 4。样本太少，看不出变化。</span>' in page
