@@ -237,7 +237,7 @@ def rulebook() -> str:
             f"{n.zh} · {n.en}. Unit: {n.unit}; {n.low:g} to {n.high:g}."
             + (f" Requirements: {', '.join(n.requirements)}." if n.requirements else ""),
             grid(("from", "value"), [(d, f"{v:g}") for d, v in n.values.items()]),
-            "\n".join(f"- {s.grade}: {s.title} (read {s.read})" for s in n.sources),
+            "\n".join(f"- {s.grade}: {s.zh} · {s.en} (read {s.read})" for s in n.sources),
             " · ".join(n.note[k] for k in ("zh", "en") if k in n.note),
         ]
     parts += ["## Lists", "Names instead of numbers, with the same duty of source and day."]
@@ -245,7 +245,7 @@ def rulebook() -> str:
         parts += [
             f"### {names.name}",
             f"{names.zh} · {names.en}; from {names.since}; {len(names.names)} entries. "
-            + " ".join(f"{s.grade}: {s.title} (read {s.read})." for s in names.sources),
+            + " ".join(f"{s.grade}: {s.zh} · {s.en} (read {s.read})." for s in names.sources),
             ", ".join(names.names),
         ]
     return page("Rulebook", *parts)

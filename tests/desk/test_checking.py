@@ -10,7 +10,7 @@ from tests.desk.conftest import Cast, week_file
 from zhanggui import jobs
 from zhanggui.desk import checking, deciding, importing, setting
 from zhanggui.desk.access import Forbidden
-from zhanggui.desk.models import Finding, Run
+from zhanggui.desk.models import Finding, Run, Task
 from zhanggui.rulebook import Bad
 
 END = date(2026, 9, 19)
@@ -95,3 +95,37 @@ def test_only_the_own_company_may_check(cast: Cast) -> None:
     for person in (cast.charlie, cast.rita):
         with pytest.raises(Forbidden):
             checking.check(cast.shop, person=person)
+
+
+def done(cast: Cast, code: str, **values: float) -> Task:
+    """A task about one product, done four weeks before its look back."""
+    days = dict.fromkeys(("first_seen", "last_seen", "changed_on"), END)
+    key = {"product_id": "1601000000020"}
+    found = cast.shop.findings.create(code=code, fingerprint="one", key=key, values=values, **days)
+    task = deciding.finish(deciding.assign([found], cast.bob))
+    Task.objects.filter(pk=task.pk).update(look_back_on=END + timedelta(weeks=4))
+    return task
+
+
+def test_the_size_of_a_done_task_is_looked_at_on_its_day_and_once(cast: Cast) -> None:
+    """The product has sixty clicks in the week before and 180 in the newest of the four weeks after."""
+    importing.take(cast.shop, week_file(END, 0, clicks=3), "before.csv")
+    task = done(cast, "PR01", shop_clicks=60)
+    importing.take(cast.shop, week_file(END + timedelta(weeks=4), 0, clicks=9), "after.csv")
+    importing.take(cast.shop, week_file(END + timedelta(weeks=5), 0, clicks=50), "too-late.csv")
+    checking.check(cast.shop, day=END + timedelta(weeks=4) - timedelta(days=1))
+    task.refresh_from_db()
+    assert task.after is None
+    assert checking.look_back(cast.shop, END + timedelta(weeks=6)) == 1
+    task.refresh_from_db()
+    assert task.after == {"one": 180}
+    assert checking.look_back(cast.shop, END + timedelta(weeks=7)) == 0
+    assert deciding.reopen(task).after is None
+
+
+def test_a_size_that_no_measure_says_is_left_out(cast: Cast) -> None:
+    importing.take(cast.shop, week_file(END, 2), "before.csv")
+    task = done(cast, "PR02", covered_days=28)
+    checking.check(cast.shop, day=END + timedelta(weeks=4))
+    task.refresh_from_db()
+    assert task.after == {}

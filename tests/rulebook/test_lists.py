@@ -13,7 +13,7 @@ GOOD = {
     "label": {"zh": "品牌", "en": "brands"},
     "unit": "name",
     "since": date(2026, 1, 1),
-    "source": [{"title": "ours", "grade": "C", "read": date(2026, 11, 22)}],
+    "source": [{"title": {"zh": "自选", "en": "ours"}, "grade": "C", "read": date(2026, 11, 22)}],
     "names": ["nike"],
 }
 

@@ -14,7 +14,7 @@ GOOD = {
     "unit": "day",
     "range": [0, 10],
     "values": {date(2024, 1, 1): 2, date(2025, 1, 1): 3},
-    "source": [{"title": "guide", "grade": "C", "read": date(2026, 11, 22)}],
+    "source": [{"title": {"zh": "指南", "en": "guide"}, "grade": "C", "read": date(2026, 11, 22)}],
 }
 DAY = date(2026, 9, 21)
 
@@ -89,6 +89,8 @@ def test_a_value_out_of_its_range_is_refused_whoever_says_it(tmp_path, value, wa
         ("source",),
         ("source", 0),
         ("source", 0, "title"),
+        ("source", 0, "title", "zh"),
+        ("source", 0, "title", "en"),
         ("source", 0, "grade"),
         ("source", 0, "read"),
     ],

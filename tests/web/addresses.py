@@ -19,6 +19,7 @@ POSTED = {
     "forget_mapping",
     "open_shop",
     "revoke",
+    "second_factor",
     "list_do",
     "save_view",
     "view_verb",

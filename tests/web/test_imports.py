@@ -46,7 +46,8 @@ def test_the_whole_walk(cast, as_):
     assert "nike shoes 2" in today
 
     proof = text(alice.get(reverse("evidence", args=["fresh", finding.pk])))
-    assert re.search(r"流量\.csv</td> ?<td class=\"n\">8</td><td>曝光量</td><td class=\"n\">100</td>", proof)
+    rows = re.findall(r'<tr><th scope="row">流量\.csv</th>(.*?)</tr>', proof)
+    assert [("行", "8"), ("列", "曝光量"), ("值", "100")] in [re.findall(r'data-label="([^"]+)">([^<]*)<', r)[:3] for r in rows]
     assert "为什么会看到它" in proof
 
     item.refresh_from_db()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
 
@@ -71,6 +72,22 @@ def test_what_will_not_do_is_said_and_the_link_stays_good(cast, link, sent, says
     answer = Client().post(link, NEW | sent)
     assert (answer.status_code, says in answer.content.decode()) == (200, True)
     assert Person.objects.filter(username="dan").exists() is False
+    assert Client().post(link, NEW).status_code == 302
+
+
+def test_a_name_that_is_taken_at_the_last_moment_is_said(cast, link):
+    """Somebody takes it between the question whether it is free and the answer."""
+
+    def quicker(instance, **_):
+        if not instance.pk:
+            Person.objects.bulk_create([Person(username=instance.username)])
+
+    pre_save.connect(quicker, sender=Person)
+    try:
+        answer = Client().post(link, NEW)
+    finally:
+        pre_save.disconnect(quicker, sender=Person)
+    assert (answer.status_code, "这个用户名已有人用" in answer.content.decode()) == (200, True)
     assert Client().post(link, NEW).status_code == 302
 
 

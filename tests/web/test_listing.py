@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from tests.web import files
 from tests.web.conftest import bring
+from zhanggui.web import words
 
 
 def listed(client, cast, section="products", **query):
@@ -86,10 +87,14 @@ def test_every_figure_opens_to_its_line(cast, as_):
     for href in links:
         assert (href, alice.get(href).status_code) == (href, 200)
     one = next(h for h in links if "search_exposures" in h and "1601825074602" in h)
-    assert re.search(
-        r"Products\.csv</td> ?<td class=\"n\">8</td><td>搜索曝光次数</td><td class=\"n\">200</td>",
-        alice.get(one).content.decode(),
-    )
+    page = alice.get(one).content.decode()
+    row = re.search(r'<tr><th scope="row">Products\.csv</th>(.*?)</tr>', page)[1]
+    assert re.findall(r'data-label="([^"]+)">([^<]*)</td>', row) == [
+        ("行", "8"),
+        ("列", "搜索曝光次数"),
+        ("值", "200"),
+        ("周期", words.span(files.week())),
+    ]
 
 
 def test_excel_holds_the_rows_that_are_seen_as_numbers(cast, as_):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from tests.web import listed
 from tests.web.listed import get, heads, names, table, take, totals
 from zhanggui.desk import people
+from zhanggui.web import words
 from zhanggui.web.lists import FRONTS, LISTS, SECTIONS
 
 EVERY = sorted(LISTS)
@@ -229,9 +231,26 @@ def test_money_is_shown_in_the_wanted_currency_with_the_day_of_its_rate(cast, as
     cast.alice.save()
     page = get(as_(cast.alice), cast.shop, "orders-disputes")
     assert sorted(row[heads(page).index("纠纷金额")] for row in table(page)) == ["10.00 EUR", "72.00 CNY"]
-    assert f"按 {day} 的汇率折算" in page
+    assert f"按 {words.day(day)} 的汇率折算" in page
     assert "原币：没有那一天可用的汇率" in page
     assert reverse("register", args=[cast.shop.key, "exchange_rate"]) in page
+
+
+def test_days_are_words_to_read_and_days_in_excel(cast, as_):
+    day = listed.newest()
+    row = {"dispute_id": 1, "order_no": "1", "opened": f"{day} 10:00:00", "amount": 10, "refund": "", "currency": "USD"}
+    take(cast.shop, "dispute", [row])
+    page = get(as_(cast.alice), cast.shop, "orders-disputes")
+    assert f"{words.day(day)} 10:00" in page
+    people.set_language(cast.alice, "en")
+    page = get(as_(cast.alice), cast.shop, "orders-disputes")
+    assert f"{day.day} {day:%b %Y} 10:00" in page
+    narrowed = get(as_(cast.alice), cast.shop, "orders-disputes", **{"min.opened": str(day)})
+    chips = re.findall(r'class="chip" aria-current="true"[^>]*>([^<]*) <', narrowed)
+    assert [chip.endswith(f" {day.day} {day:%b %Y}") for chip in chips] == [True]
+    book = as_(cast.alice).get(reverse("list", args=[cast.shop.key, "orders-disputes"]), {"format": "xlsx"}).content
+    kinds = {type(cell.value) for row in load_workbook(io.BytesIO(book)).active.iter_rows() for cell in row if cell.is_date}
+    assert kinds == {datetime}  # a moment that Excel can count with, not its words
 
 
 def test_an_order_of_two_lines_is_one_row_and_its_page_shows_both_lines(cast, as_):

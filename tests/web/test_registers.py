@@ -352,7 +352,10 @@ def test_history_tells_who_and_what(cast, as_):
         " ",
         alice.get(address(cast, "register_history"), {"key": cost(1)["product_id"], "column": "unit_cost"}).content.decode(),
     )
-    assert re.findall(r'<td>(\w+)</td> <td class="wrap">([^<]+)</td><td class="wrap">([^<]+)</td>', page) == [
+    assert re.findall(
+        r'data-label="谁">(\w+)</td> <td class="wrap" data-label="原来">([^<]+)</td><td class="wrap" data-label="改为">([^<]+)</td>',
+        page,
+    ) == [
         ("alice", "12.5", "20"),
         ("命令行", "—", "12.5"),
     ]

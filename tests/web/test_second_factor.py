@@ -14,7 +14,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from tests.web.addresses import all_of
 from tests.web.conftest import PASSWORD
+from zhanggui.desk import members
 
 LOGIN, CODE = reverse("account_login"), reverse("mfa_authenticate")
 
@@ -173,3 +175,56 @@ def test_every_page_reads_in_both_languages(cast, language):
 @pytest.fixture(autouse=True)
 def fresh_cache(db):
     cache.clear()
+
+
+def asked_of(cast, *roles: str) -> None:
+    members.ask_second_factor(cast.shop, roles, person=cast.alice)
+
+
+def test_whoever_owes_it_is_led_to_set_it_up_and_can_do_nothing_else(cast):
+    asked_of(cast, "operator")
+    bob, led = signed_in(cast.bob), reverse("mfa_activate_totp")
+    for name, method, address in all_of(cast, "shop-a"):
+        answer = getattr(bob, method)(address)
+        assert (name, answer.status_code, answer.headers.get("Location")) == (name, 302, led)
+    for name in ("home", "mfa_index", "mfa_deactivate_totp", "account_change_password"):
+        assert (name, bob.get(reverse(name)).headers["Location"]) == (name, led)
+    part = bob.get(reverse("today", args=["shop-a"]), headers={"HX-Request": "true"})
+    assert (part.status_code, part["HX-Redirect"]) == (401, led)
+    page = text(confirmed(bob, "mfa_activate_totp").get(led))
+    assert ("老板要求您的角色使用两步验证" in page, "以后再说" in page) == (True, False)
+    assert bob.post(reverse("language"), {"lang": "en"}).status_code == 302
+    assert bob.post(reverse("account_logout"))["Location"] == LOGIN
+
+
+def test_whoever_has_it_goes_on_and_keeps_it(cast):
+    asked_of(cast, "operator")
+    bob, _, _ = set_up(cast.bob)
+    assert bob.get(reverse("today", args=["shop-a"])).status_code == 200
+    assert bob.get(reverse("mfa_deactivate_totp"))["Location"] == reverse("mfa_index")
+    bob.post(reverse("mfa_deactivate_totp"))
+    assert Authenticator.objects.filter(user=cast.bob, type="totp").count() == 1
+
+
+def test_other_roles_and_other_companies_are_not_asked(cast):
+    asked_of(cast, "operator", "owner")
+    for person, shop in ((cast.rita, "shop-a"), (cast.charlie, "shop-c")):
+        assert signed_in(person).get(reverse("today", args=[shop])).status_code == 200
+    asked_of(cast)
+    assert signed_in(cast.bob).get(reverse("today", args=["shop-a"])).status_code == 200
+
+
+def test_the_owner_alone_asks_for_it_and_it_is_remembered(cast, as_):
+    address = reverse("second_factor", args=["shop-a"])
+    assert as_(cast.bob).post(address, {"roles": ["reader"]}).status_code == 403
+    assert as_(cast.charlie).post(address, {"roles": ["reader"]}).status_code == 404
+    alice = as_(cast.alice)
+    assert "没有这个角色" in text(alice.post(address, {"roles": ["king"]}, follow=True))
+    alice.post(address, {"roles": ["reader", "operator"]})
+    cast.shop.company.refresh_from_db()
+    assert cast.shop.company.second_factor == ["operator", "reader"]
+    page = text(alice.get(reverse("people", args=["shop-a"])))
+    assert re.findall(r'name="roles" value="(\w+)" checked', page) == ["operator", "reader"]
+    assert page.count("还没开启</span>") == 2
+    told = text(alice.get(reverse("history", args=["shop-a"])))
+    assert ("改了谁必须用两步验证" in told, "运营、只读" in told) == (True, True)

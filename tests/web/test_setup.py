@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.web.conftest import PASSWORD
 from tests.web.test_pages import INLINE
-from zhanggui.desk import founding
-from zhanggui.desk.models import Membership, Person, Shop
+from zhanggui.desk import founding, people
+from zhanggui.desk.models import Company, Membership, Person, Shop
 from zhanggui.web.middleware import POLICY
 
 YOU = {"username": "alice", "password": PASSWORD, "again": PASSWORD, "language": "zh"}
@@ -65,6 +67,14 @@ def test_from_nobody_to_the_first_files(db):
     assert browser.get("/")["Location"] == "/s/shop/"
     assert browser.post("/setup/shop/", {"name": "Twice", "time_zone": "Asia/Shanghai"})["Location"] == "/"
     assert Shop.objects.count() == 1
+
+
+def test_the_languages_of_titles_are_the_same_at_the_start_and_later(cast, as_):
+    alice = as_(cast.alice)
+    later = re.findall(r'name="languages" value="(\w+)"', alice.get(reverse("settings", args=["shop-a"])).content.decode())
+    founder = as_(people.add_person("fay", PASSWORD, Company.objects.create(name="Fay"), "owner"))
+    first = re.findall(r'name="languages" value="(\w+)"', founder.get(reverse("setup_shop")).content.decode())
+    assert first == later == list(people.TITLE_LANGUAGES)
 
 
 def test_a_wrong_code_lets_nobody_in(db):

@@ -95,7 +95,7 @@ def test_sales_write_their_own_rows_only(cast, as_, rows):
     post(bob, "offline_deal", [[1, mine]], **{"1.amount": "7"})
     assert deal(cast, "D1")["amount"] == "7"
     page = text(post(bob, "offline_deal", [[1, deal(cast, "D1")]], **{"1.salesperson": "Dan Wu"}))
-    assert "业务员请填 Bob Chen" in page
+    assert "这里请填 Bob Chen" in page
     fresh = {k: v for k, v in mine.items() if k not in ("deal_no", "salesperson")}
     post(bob, "offline_deal", [], **{f"5.{k}": v for k, v in (fresh | {"deal_no": "D9"}).items()})
     assert deal(cast, "D9")["salesperson"] == "Bob Chen"
@@ -210,3 +210,36 @@ def test_a_problem_of_a_file_does_not_tell_a_hidden_cell(cast, as_):
         pages = [text(as_(person).get(at(name, item.pk))) for name in ("preview", "problems")]
         told[person.username] = [(SECRET in page, "单件成本" in page) for page in pages]
     assert told == {"alice": [(True, True)] * 2, "bob": [(False, True)] * 2}
+
+
+@pytest.mark.parametrize("name", ["after_sales", "staff_step", "training"])
+def test_registers_about_people_show_sales_their_own_rows(cast, as_, name):
+    """The column is not called salesperson there, but the row is somebody's all the same."""
+    table = TABLES[name]
+    need = list(dict.fromkeys([*table.required, table.whose]))
+
+    def cell(column, who):
+        kind = table.columns[column]
+        return who if column == table.whose else "2026-09-10" if kind.kind == "day" else (*kind.options, f"of {who}")[0]
+
+    ids = {"case_no": {"Bob Chen": "1", "Dan Wu": "2"}}
+    lines = [[ids[c][who] if c in ids else cell(c, who) for c in need] for who in ("Bob Chen", "Dan Wu")]
+    text_of = "\n".join(",".join(line) for line in [[table.columns[c].zh for c in need], *lines])
+    importing.take(cast.shop, text_of.encode() + b"\n", f"{name}.csv", table=name)
+    role(cast, cast.bob, "sales", account="Bob Chen")
+    told = {p.username: text(as_(p).get(at("register", name))) for p in (cast.alice, cast.bob)}
+    seen = {who: ["Bob Chen" in page, "Dan Wu" in page] for who, page in told.items()}
+    assert seen == {"alice": [True, True], "bob": [True, False]}
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"), [("finance_term", ["yearly_rate", "fee_rate"]), ("membership_tier", ["lowest_margin"])]
+)
+def test_rates_that_tell_costs_are_hidden_like_costs(cast, as_, name, columns):
+    labels = [TABLES[name].columns[c].zh for c in columns]
+    shown = {}
+    for who, called in ((cast.alice, "owner"), (cast.bob, "operator")):
+        role(cast, who, called)
+        page = text(as_(who).get(at("register", name), {"new": "1"}))
+        shown[called] = [f"{name}:{label}" for label in labels if f">{label}" in page]
+    assert shown == {"owner": [f"{name}:{label}" for label in labels], "operator": []}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from zhanggui.checks import load
+from zhanggui.desk import deciding
 from zhanggui.desk.clock import platform_today
+from zhanggui.web import words
 
 
 def today(client, cast):
@@ -67,7 +71,7 @@ def test_doing_makes_a_task_of_mine_and_finishing_gives_a_look_back(cast, as_):
     ).content.decode()
     task.refresh_from_db()
     assert (task.state, task.note) == ("done", "改了标题")
-    assert str(task.look_back_on) in done
+    assert f"{words.day(task.look_back_on)} 回看效果" in done
     assert "改了标题" in done
     assert f'id="f{cast.finding.pk}"' not in part(today(bob, cast), "worth")
     bob.post(reverse("task", args=[cast.shop.key, task.pk, "reopen"]))
@@ -118,3 +122,41 @@ def test_a_made_up_shop_says_so(cast, as_):
     cast.shop.demo = True
     cast.shop.save()
     assert '<span class="badge">演示</span>' in today(as_(cast.alice), cast)
+
+
+def test_nobody_decides_about_what_they_are_not_shown(cast, as_, monkeypatch):
+    """An operator does not see what things cost, so a finding about it is as if it were not there."""
+    days = dict.fromkeys(("first_seen", "last_seen", "changed_on"), "2026-09-19")
+    about_costs = ({"measure": "profit.total", "columns": ["gross_profit"]},)
+    monkeypatch.setitem(load(), "PR01", replace(load()["PR01"], evidence=about_costs))
+    made = cast.shop.findings.create(code="PR01", fingerprint="hidden", key={"product_id": "1"}, **days)
+    told = {}
+    for person in (cast.bob, cast.alice):
+        answer = as_(person).post(reverse("decide", args=["shop-a", "dismiss"]), {"finding": made.pk, "reason": "no"})
+        made.refresh_from_db()
+        told[person.username] = (answer.status_code, made.dismissed_reason)
+    assert told == {"bob": (404, ""), "alice": (302, "no")}
+
+
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [(40, "曝光量：做之前 100，现在 40。这是前后对比，不等于效果：没有与不做的情形比较。"), (None, "")],
+)
+def test_a_look_back_says_the_size_before_and_after_and_no_effect(cast, as_, after, says):
+    mark = cast.finding.fingerprint
+    task = deciding.finish(deciding.assign([cast.finding], cast.bob))
+    before = {mark: cast.finding.values | {"exposures": 100}}
+    kept = {} if after is None else {mark: after}
+    cast.shop.tasks.filter(pk=task.pk).update(look_back_on=platform_today(), before=before, after=kept)
+    page = part(today(as_(cast.bob), cast), "closed")
+    assert "回看：1 条里 0 条已消失。" in page
+    assert re.findall(r'<span( class="thin")?>([^<]*)</span>', page.split("回看：")[1]) == ([("", says)] if says else [])
+
+
+def test_a_look_back_at_too_few_is_grey_and_says_so(cast, as_):
+    mark = cast.finding.fingerprint
+    task = deciding.finish(deciding.assign([cast.finding], cast.bob))
+    before = {mark: cast.finding.values | {"exposures": 12}}
+    cast.shop.tasks.filter(pk=task.pk).update(look_back_on=platform_today(), before=before, after={mark: 4})
+    page = part(today(as_(cast.bob), cast), "closed")
+    assert '<span class="thin">曝光量：做之前 12，现在 4。样本太少，看不出变化。</span>' in page

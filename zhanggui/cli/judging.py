@@ -294,7 +294,7 @@ def explain(code: str = typer.Argument(..., help="检查代号或规则名 code 
     for since, value in number.values.items():
         console.print(f"  {since}  {value:g}", markup=False)
     for source in number.sources:
-        console.print(f"  {source.grade}  {source.title}  ({t('读于', 'read')} {source.read})", markup=False)
+        console.print(f"  {source.grade}  {t(source.zh, source.en)}  ({t('读于', 'read')} {source.read})", markup=False)
     if number.note:
         console.print(f"  {number.note[lang()]}", markup=False)
 

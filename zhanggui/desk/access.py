@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhanggui.checks import Check
 from zhanggui.desk.models import Company, Membership, Person, Shop
@@ -82,9 +82,17 @@ def role_in(person: Person, shop: Shop) -> str:
     return membership.role if membership else ""
 
 
+def owes_second_factor(person: Person) -> bool:
+    """Whether a company asks the person's role for the second factor: without one the person may do nothing but set it up."""
+    return any(m.role in m.company.second_factor for m in person.memberships.select_related("company"))
+
+
 def sees_column(role: str, table: Table, column: str) -> bool:
-    """Whether a role is shown a column: money is for some eyes only, what things cost for fewer."""
-    if not isinstance(table.columns.get(column), Money):
+    """Whether a role is shown a column: money is for some eyes only, what things cost (or tells it) for fewer."""
+    known = table.columns.get(column)
+    if known is not None and known.costs:
+        return role in MAY["see_costs"]
+    if not isinstance(known, Money):
         return True
     return role in MAY["see_costs" if table.costs else "see_turnover"]
 
@@ -166,6 +174,17 @@ def sees_finding(membership: Membership, check: Check, key: Mapping[str, Any]) -
         if not all(sees_figure(membership, figure["measure"], column) for column in figure["columns"]):
             return False
     return True
+
+
+def shown_findings(membership: Membership, checks: Collection[Check]) -> Q:
+    """Of the findings of a company, those that `sees_finding` shows the member, as a question to the database."""
+    shown = ~Q(code__in=[check.code for check in checks])
+    for check in checks:
+        tables = {TABLES[MEASURES[figure["measure"]].table] for figure in check.evidence}
+        own = {table.seller: only for table in tables if (only := only_of(membership, table)) is not None}
+        if sees_finding(membership, check, own):
+            shown |= Q(code=check.code, **{f"key__{column}": only for column, only in own.items()})
+    return shown
 
 
 def may(person: Person, verb: str, shop: Shop) -> bool:

@@ -15,8 +15,9 @@ from zhanggui.checks import Outcome
 from zhanggui.checks.run import Settings
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
-from zhanggui.desk.home import home
+from zhanggui.desk.home import facts_of, home
 from zhanggui.desk.models import Finding, Person, Run, Shop
+from zhanggui.measures import NoFigure, parse_address, trace
 from zhanggui.plans import CheckUp, check_up
 from zhanggui.rulebook.rules import Overrides
 
@@ -59,6 +60,7 @@ def check(shop: Shop, *, day: date | None = None, person: Person | None = None) 
         result = look_at(shop, day)
         if shop.checked_on is None or result.day >= shop.checked_on:
             record(shop, result)
+        look_back(shop, result.day)
     except Exception as error:
         run.note = {"error": f"{type(error).__name__}: {error}"[:500]}
         run.ok, run.finished = False, now()
@@ -118,6 +120,32 @@ def record(shop: Shop, result: CheckUp) -> None:
     Finding.objects.bulk_update(moved, fields, batch_size=500)
     shop.checked_on = day
     shop.save(update_fields=["checked_on"])
+
+
+def look_back(shop: Shop, day: date) -> int:
+    """Keep what became of the sizes of done tasks' findings (fingerprint → figure) once their day has come; how many tasks.
+
+    Each figure is that of the look-back day, over as many days as before. One that no measure says is left out.
+    """
+    known, settings = checks.load(), own_settings(shop)
+    due = shop.tasks.filter(state="done", after__isnull=True, look_back_on__lte=day, code__in=known).prefetch_related(
+        "findings"
+    )
+    for task in due:
+        check, own = known[task.code], settings.get(task.code)
+        snapshot = facts_of(shop).snapshot(task.look_back_on or day)
+        task.after = {}
+        for finding in task.findings.all():
+            addresses = check.figures(as_core(finding), own)
+            address = next((a for a in addresses if parse_address(a)[1] == check.size), "")
+            try:
+                value = plain(trace(snapshot, address).value) if address else None
+            except NoFigure:
+                continue
+            if value is not None:
+                task.after[finding.fingerprint] = value
+        task.save(update_fields=["after"])
+    return len(due)
 
 
 def _move(row: Finding, day: date) -> None:

@@ -173,7 +173,7 @@ def reopen(task: Task, *, person: Person | None = None) -> Task:
     """Undo the closing of a task."""
     demand(person, "finish_task", task.shop)
     before = {"state": task.state}
-    task.state, task.closed, task.closed_on, task.look_back_on = "open", None, None, None
+    task.state, task.closed, task.closed_on, task.look_back_on, task.after = "open", None, None, None, None
     task.save()
     after = {"state": task.state}
     remember("reopen", f"{task.code} #{task.pk}", about=task.shop, person=person, before=before, after=after)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from zhanggui.desk.access import EVERYONE, demand
@@ -92,7 +92,11 @@ def accept_anew(token: str, username: str, password: str, *, language: str = "zh
     except ValidationError as error:
         raise ValidationError({"password": error}) from None
     person.set_password(password)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:  # somebody has taken the name since it was asked for
+        raise ValidationError({"username": ValidationError("", code="unique")}) from None
     _take(invitation, person)
     return person
 

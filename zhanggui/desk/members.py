@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from zhanggui.desk.access import EVERYONE, WORKERS, demand
@@ -72,6 +75,28 @@ def remove(shop: Shop, member: Membership, *, heir: Person | None = None, person
     remember("remove_member", member.person, about=member.company, person=person, before=_plain(member), after=after)
     member.delete()
     return len(tasks)
+
+
+@transaction.atomic
+def ask_second_factor(shop: Shop, roles: Collection[str], *, person: Person | None = None) -> None:
+    """From now on members of these roles, and of no others, need the second factor: in every shop of the company."""
+    demand(person, "manage_people", shop)
+    if set(roles) - EVERYONE:
+        raise CannotChange("role")
+    company = Company.objects.select_for_update().get(pk=shop.company_id)
+    before, after = list(company.second_factor), sorted(set(roles))
+    if before == after:
+        return
+    company.second_factor = after
+    company.save(update_fields=["second_factor"])
+    told = {"before": {"roles": before}, "after": {"roles": after}}
+    remember("ask_second_factor", company.name, about=company, person=person, **told)
+
+
+def with_second_factor(found: Collection[Membership]) -> set[int]:
+    """The persons, by their number, who have set it up."""
+    own = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=[m.person_id for m in found])
+    return set(own.values_list("user_id", flat=True))
 
 
 def _locked(shop: Shop, member: Membership) -> Membership:

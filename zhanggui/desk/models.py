@@ -22,9 +22,13 @@ class Person(AbstractUser):
 
 
 class Company(models.Model):
-    """An exporter, or one client of an agency. Nothing is ever seen across companies."""
+    """An exporter, or one client of an agency. Nothing is ever seen across companies.
+
+    `second_factor`: the roles whose members sign in with a code from the phone as well.
+    """
 
     name = models.CharField(max_length=200)
+    second_factor: Any = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -184,7 +188,9 @@ class Finding(models.Model):
 
 
 class Task(models.Model):
-    """Somebody is to do something: about findings (`before` keeps their numbers, for the look back), or about rows of a list.
+    """Somebody is to do something: about findings, or about rows of a list.
+
+    `before` keeps the findings' numbers and `after`, from the look-back day on, their sizes (null: nobody has looked yet).
 
     A task about rows has no code; `subject` is then {"list": its name, "keys": [{column: value}], "names": the first ones}.
     """
@@ -199,6 +205,7 @@ class Task(models.Model):
     state = models.CharField(max_length=10, default="open")
     note = models.CharField(max_length=1000, blank=True)
     before: Any = models.JSONField(default=dict)
+    after: Any = models.JSONField(null=True, blank=True)
     made = models.DateTimeField(auto_now_add=True)
     closed = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)

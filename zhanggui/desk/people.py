@@ -16,28 +16,14 @@ from zhanggui.desk.access import EVERYONE, demand
 from zhanggui.desk.history import remember
 from zhanggui.desk.models import Company, Membership, Person, Shop
 
-#: Languages in which a shop may write its titles.
-TITLE_LANGUAGES = (
-    "en",
-    "zh",
-    "es",
-    "pt",
-    "fr",
-    "de",
-    "it",
-    "ru",
-    "ar",
-    "tr",
-    "ja",
-    "ko",
-    "vi",
-    "th",
-    "id",
-    "hi",
-    "nl",
-    "pl",
-    "he",
-)
+#: Languages in which a shop may write its titles: code → its name in Chinese and English.
+TITLE_LANGUAGES = {
+    "en": ("英语", "English"), "zh": ("中文", "Chinese"), "es": ("西班牙语", "Spanish"), "pt": ("葡萄牙语", "Portuguese"),
+    "fr": ("法语", "French"), "de": ("德语", "German"), "it": ("意大利语", "Italian"), "ru": ("俄语", "Russian"),
+    "ar": ("阿拉伯语", "Arabic"), "tr": ("土耳其语", "Turkish"), "ja": ("日语", "Japanese"), "ko": ("韩语", "Korean"),
+    "vi": ("越南语", "Vietnamese"), "th": ("泰语", "Thai"), "id": ("印尼语", "Indonesian"), "hi": ("印地语", "Hindi"),
+    "nl": ("荷兰语", "Dutch"), "pl": ("波兰语", "Polish"), "he": ("希伯来语", "Hebrew"),
+}  # fmt: skip
 
 
 @transaction.atomic

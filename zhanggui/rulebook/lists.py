@@ -32,12 +32,12 @@ def load_lists(folder: Path = FOLDER) -> dict[str, NameList]:
     for path in sorted(folder.glob("*.yaml")):
         raw = yaml.safe_load(path.read_text("utf-8"))
         try:
-            sources = tuple(Source(s["title"], s["grade"], s["read"]) for s in raw["source"])
+            sources = tuple(Source(s["title"]["zh"], s["title"]["en"], s["grade"], s["read"]) for s in raw["source"])
             label = raw["label"]
             made = NameList(path.stem, label["zh"], label["en"], raw["unit"], raw["since"], sources, tuple(raw["names"]))
         except (KeyError, TypeError) as error:
             raise Bad(f"{path.name}: {error} is missing") from None
-        if not (made.sources and made.names and made.zh and made.en and made.unit):
+        if not (made.sources and made.names and made.zh and made.en and made.unit and all(s.zh and s.en for s in sources)):
             raise Bad(f"{path.name}: label, unit, source and names may not be empty")
         found[path.stem] = made
     return found

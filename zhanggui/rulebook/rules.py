@@ -22,7 +22,10 @@ class Bad(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    title: str
+    """Where a number was read, in both languages, when, and how far it can be trusted."""
+
+    zh: str
+    en: str
     grade: str
     read: date
 
@@ -119,7 +122,9 @@ def _number(place: str, name: str, raw: Any, subject: str = "") -> Number:
         grade = need("grade", source, "source.")
         if grade not in GRADES:
             raise Bad(f"{place}: grade {grade} is none of {GRADES}")
-        sources.append(Source(need("title", source, "source."), grade, _day(place, need("read", source, "source."))))
+        title = need("title", source, "source.")
+        zh, en = need("zh", title, "source.title."), need("en", title, "source.title.")
+        sources.append(Source(zh, en, grade, _day(place, need("read", source, "source."))))
     values = {_day(place, d): float(v) for d, v in need("values").items()}
     number = Number(
         name,

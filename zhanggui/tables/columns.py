@@ -19,6 +19,7 @@ class Column:
     `missing` says in words what an empty cell means. `scaled`: headers whose figures come in another unit, with the factor to
     `unit`; a unit in the header's brackets (`花费(分)`) needs no entry, see `factor`. `end`: which end of a range (`1.20-3.50`) the
     cell gives; two columns may share a header for it. `options`: the values that a person may choose from in a grid.
+    `costs`: it tells what the shop pays or earns without being an amount (a margin, the rate of a loan): for as few eyes as a cost.
     """
 
     zh: str
@@ -34,6 +35,7 @@ class Column:
     scaled: Mapping[str, float] = field(default_factory=dict)
     end: Literal["", "low", "high"] = ""
     options: tuple[str, ...] = ()
+    costs: bool = False
 
     dtype: ClassVar[Any] = pl.String
 

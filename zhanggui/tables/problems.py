@@ -97,8 +97,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "“{value}” stands on line {other} too, with other figures; line {other} was kept and this one left out. Keep one of them in the file.",
     },
     "other_seller": {
-        "zh": "“{value}”名下的行不归您管；业务员请填 {limit}。",
-        "en": "Rows of “{value}” are not yours to keep; the salesperson here is {limit}.",
+        "zh": "“{value}”名下的行不归您管；这里请填 {limit}。",
+        "en": "Rows of “{value}” are not yours to keep; write {limit} here.",
     },
     "totals_row": {
         "zh": "合计行，不作为数据导入。",

@@ -30,6 +30,8 @@ class Table:
     `key` names the row, beside its time. `occurrence` in the key counts rows of one file that share the rest of the key.
     A file is this table only if its header has the columns of `signature` and every `required` one.
     `costs`: its money is what the shop pays or earns by it, not what buyers pay or see: for fewer eyes.
+    `whose`: the column that names the colleague whose row it is, where that is neither `seller` nor `salesperson`. The person in
+    charge of a product or of a plan owns no row: the whole shop works with it.
     `cadence_days` is how often a shop is expected to bring the report (0: not expected), `menu` where the back office has it.
     """
 
@@ -49,6 +51,7 @@ class Table:
     source: str = ""
     headers_are_real: bool = False
     costs: bool = False
+    whose: str = ""
 
     def __post_init__(self) -> None:
         columns: dict[str, Column] = {}
@@ -65,6 +68,8 @@ class Table:
             raise ValueError(f"{self.name}: key columns that are not declared: {unknown}")
         if unknown := [k for k in self.signature if k not in columns]:
             raise ValueError(f"{self.name}: signature columns that are not declared: {unknown}")
+        if self.whose and self.whose not in columns:
+            raise ValueError(f"{self.name}: the column of whose row it is is not declared: {self.whose}")
         if self.time == "event" and not isinstance(columns.get(self.day), Day | Moment):
             raise ValueError(f"{self.name}: an event table names the column of its day")
         for name, column in columns.items():
@@ -98,8 +103,8 @@ class Table:
 
     @property
     def seller(self) -> str:
-        """The column that names the salesperson whose row it is; "" where rows are nobody's."""
-        return next((c for c in ("seller", "salesperson") if c in self.columns), "")
+        """The column that names the colleague whose row it is; "" where rows are nobody's."""
+        return self.whose or next((c for c in ("seller", "salesperson") if c in self.columns), "")
 
     @property
     def schema(self) -> dict[str, pl.DataType | type[pl.DataType]]:

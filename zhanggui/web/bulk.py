@@ -67,6 +67,6 @@ def _task(request: HttpRequest, shop: Shop, name: str, table: Table, rows: pl.Da
     )
     who = task.assignee.get_username() if task.assignee else "—"
     return said(
-        f"已把 {rows.height:,} 项交给 {who}，{task.due} 之前完成；在「今日」里看。",
-        f"{rows.height:,} items given to {who}, due {task.due}; see Today.",
+        f"已把 {rows.height:,} 项交给 {who}，{words.day(task.due)} 之前完成；在「今日」里看。",
+        f"{rows.height:,} items given to {who}, due {words.day(task.due)}; see Today.",
     )

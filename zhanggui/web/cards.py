@@ -13,10 +13,12 @@ from django.urls import reverse
 from zhanggui.checks import Check, NotYet, Outcome, gain_text, load, sentence, waiting_text
 from zhanggui.desk import access, checking
 from zhanggui.desk.models import Finding, Membership, Run, Shop, Task
+from zhanggui.measures import MEASURES
 from zhanggui.plans import Action, agenda
 from zhanggui.tables import TABLES
 from zhanggui.web import words
 from zhanggui.web.lists import LISTS
+from zhanggui.web.table import THIN
 from zhanggui.web.words import said
 
 FIRST = 5  # lines of a card, and
@@ -82,6 +84,8 @@ class Job:
     count: int
     late: bool
     brought: str = ""
+    became: str = ""
+    thin: bool = False
     rows: str = ""
 
 
@@ -136,7 +140,9 @@ def _job(task: Task, day: date, membership: Membership) -> Job:
     title = check.words["title"][words.lang()] if check else task.code
     if findings and not shows(membership, findings[0]):
         return Job(task, title, "", len(findings), late)
-    return Job(task, title, says(findings[0]) if findings else "", len(findings), late, _brought(task, findings, day))
+    told = _brought(task, findings, day)
+    became, thin = _became(task, check) if check and told else ("", False)
+    return Job(task, title, says(findings[0]) if findings else "", len(findings), late, told, became, thin)
 
 
 def _rows_job(task: Task, late: bool, membership: Membership) -> Job:
@@ -158,12 +164,27 @@ def _brought(task: Task, findings: Sequence[Finding], day: date) -> str:
     if task.state != "done" or not task.look_back_on or task.look_back_on > day or not findings:
         return ""
     gone = sum(f.state == "resolved" for f in findings)
-    told = words.said(f"回看：{len(findings)} 条里 {gone} 条已消失", f"Looked back: {gone} of {len(findings)} gone")
-    size = load()[task.code].size if task.code in load() else ""
-    before, now = [[v.get(size) for v in vs] for vs in (task.before.values(), [f.values for f in findings])]
-    if len(findings) == 1 and not gone and isinstance(before[0], int | float) and isinstance(now[0], int | float):
-        told += words.said(f"；{before[0]:,.10g} → {now[0]:,.10g}", f"; {before[0]:,.10g} → {now[0]:,.10g}")
-    return told + words.said("。没有与不做的情形比较。", ". Not compared with what would have happened without it.")
+    return said(f"回看：{len(findings)} 条里 {gone} 条已消失。", f"Looked back: {gone} of {len(findings)} gone.")
+
+
+def _became(task: Task, check: Check) -> tuple[str, bool]:
+    """The findings' size before and after, and whether it counts too few to say anything. Added up only where that may be done."""
+    pairs = [(values.get(check.size), (task.after or {}).get(mark)) for mark, values in task.before.items()]
+    known = [(before, after) for before, after in pairs if before is not None and after is not None]
+    source = next((MEASURES[f["measure"]] for f in check.evidence if check.size in f["columns"]), None)
+    if source is None or not known or (len(known) > 1 and source.formulas[check.size].how != "sum"):
+        return "", False
+    kind = words.kind_of(source.table, check.size, source.formulas[check.size])
+    before, after = sum(b for b, _ in known), sum(a for _, a in known)
+    label, was, now = words.label(source.table, check.size), words.figure(before, kind), words.figure(after, kind)
+    told = said(f"{label}：做之前 {was}，现在 {now}。", f"{label}: {was} before, {now} since.")
+    if kind == "count" and max(before, after) < THIN:
+        return f"{told}{said('样本太少，看不出变化。', ' Too few to tell a change by.')}", True
+    zh, en = (
+        "这是前后对比，不等于效果：没有与不做的情形比较。",
+        " This is before and after, not an effect: not compared with leaving it.",
+    )
+    return f"{told}{said(zh, en)}", False
 
 
 def today(shop: Shop, day: date, membership: Membership, role: str = "", whole: bool = False) -> Today:

@@ -63,6 +63,7 @@ VERBS = {
     "join": Verb("加入公司", "joined the company"),
     "change_member": Verb("改了成员", "changed a member"),
     "remove_member": Verb("移除成员", "removed a member"),
+    "ask_second_factor": Verb("改了谁必须用两步验证", "changed who needs the second factor"),
 }
 PARTS = {
     "active": ("启用", "switched on"),
@@ -89,6 +90,7 @@ PARTS = {
     "removed": ("去掉的行", "rows that went"),
     "restored": ("恢复的行", "rows restored"),
     "role": ("角色", "role"),
+    "roles": ("角色", "roles"),
     "scale": ("换算", "scale"),
     "secrets_changed": ("密钥已换", "secrets changed"),
     "snoozed_at_size": ("更严重时再提（当时大小）", "until worse than"),
@@ -201,6 +203,8 @@ def _text(name: str, value: Any) -> str:
         return words.state(str(value))
     if name == "role":
         return words.role(str(value))
+    if name == "roles":
+        return said("、", ", ").join(words.role(str(one)) for one in value)
     if name == "kind" and value in KINDS:
         return said(KINDS[value].zh, KINDS[value].en)
     if name == "table":

@@ -15,8 +15,7 @@ from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership
 from zhanggui.facts import Snapshot
-from zhanggui.measures import MEASURES, Figure, Formula, NoFigure, Origin, parse_address, trace
-from zhanggui.tables import TABLES
+from zhanggui.measures import MEASURES, Figure, NoFigure, Origin, parse_address, trace
 from zhanggui.web import cards, words
 from zhanggui.web.page import member_of, page
 from zhanggui.web.today import choices
@@ -40,7 +39,7 @@ class Shown:
     def kind(self) -> str:
         if self.figure is None:
             return "text"
-        return kind_of(self.figure.measure.table, parse_address(self.figure.address)[1], self.figure.formula)
+        return words.kind_of(self.figure.measure.table, parse_address(self.figure.address)[1], self.figure.formula)
 
     @property
     def unit(self) -> str:
@@ -53,22 +52,6 @@ class Shown:
     @property
     def formula(self) -> str:
         return self.figure.formula.says(words.lang(), self.figure.measure.table) if self.figure else ""
-
-
-#: How a figure is made → how it is written, where that does not follow from its column.
-KINDS = {
-    "any": "flag", "count": "count", "once_each": "money", "product": "money", "costed": "money", "profit": "money",
-    "margin": "rate", "known": "rate", "newest_ratio": "rate",
-    "reached": "rate", "quality_share": "rate", "on_time": "rate", "known_of": "count", "below_of": "count",
-}  # fmt: skip
-
-
-def kind_of(table: str, name: str, formula: Formula) -> str:
-    """How a figure is written: the kind of its column, or what its formula makes."""
-    columns = TABLES[table].columns
-    if formula.how == "ratio":
-        return "money" if columns[formula.of[0]].kind == "money" else "rate"
-    return KINDS.get(formula.how) or (columns[name].kind if name in columns else "number")
 
 
 def shown(snapshot: Snapshot, address: str, membership: Membership, number: str | int | None = 1) -> Shown:

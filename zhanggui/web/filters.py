@@ -112,7 +112,7 @@ def _filter(column: Column, ask: str, values: list[str]) -> tuple[pl.Expr, str]:
         return _one_of(column, cell, values), label
     if column.kind in DATED:
         bound = _day(column, values[0])
-        day = cell.dt.date()
+        day, label = cell.dt.date(), f"{column.label} {said(*SHORT[ask])} {words.day(bound)}"
         return (day >= bound if ask == "min" else day <= bound), label
     number = _number(column, values[0])
     return (cell.cast(pl.Float64) >= number if ask == "min" else cell.cast(pl.Float64) <= number), label
@@ -147,11 +147,10 @@ def _day(column: Column, text: str) -> date:
         found = date.fromisoformat(text.replace("/", "-"))
         found + timedelta(days=1)
     except (ValueError, OverflowError):
-        today = words.figure(date(2026, 9, 13), "day")
         raise BadFilter(
             said(
-                f"「{column.label}」要写日期，比如 {today}；收到的是「{text}」。",
-                f"“{column.label}” needs a day such as {today}; “{text}” was given.",
+                f"「{column.label}」要写日期，比如 2026-09-13；收到的是「{text}」。",
+                f"“{column.label}” needs a day such as 2026-09-13; “{text}” was given.",
             )
         ) from None
     return found

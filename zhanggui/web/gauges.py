@@ -14,7 +14,6 @@ from zhanggui.plans.cockpit import Shown
 from zhanggui.tables import TABLES
 from zhanggui.web import charts, sparkline, words
 from zhanggui.web.charts import Unit
-from zhanggui.web.evidence import kind_of
 from zhanggui.web.words import said
 
 
@@ -38,7 +37,7 @@ class Gauge:
     def unit(self) -> Unit:
         formula = MEASURES[self.shown.measure].formulas[self.shown.column]
         column = TABLES[self.table].columns.get(self.shown.column)
-        kind = kind_of(self.table, self.shown.column, formula)
+        kind = words.kind_of(self.table, self.shown.column, formula)
         money = self.shown.key.get("currency") or TABLES[self.table].columns[formula.of[0]].unit
         return Unit(kind, money if kind == "money" else "", column is not None and column.unit == "person")
 

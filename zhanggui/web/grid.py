@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -182,6 +182,15 @@ def figures(column: Column) -> bool:
 
 def hint(column: Column) -> str:
     return "2026-09-19" if isinstance(column, Day) else "2026-09-19 14:30" if isinstance(column, Moment) else ""
+
+
+def reading(column: Column, text: str) -> str:
+    """A cell's text where it is read and not typed: a day in words."""
+    kind = datetime if isinstance(column, Moment) else date if isinstance(column, Day) else None
+    try:
+        return words.figure(kind.fromisoformat(text), column.kind) if kind else text
+    except ValueError:  # empty, or an address that no page made
+        return text
 
 
 def rows_of(request: HttpRequest, table: Table) -> list[Row]:

@@ -36,5 +36,12 @@ def environment(**options: Any) -> Environment:
         "section": "",
         "allowed": frozenset(),
     }
-    made.filters |= {"day": words.day, "moment": words.moment, "span": words.span, "size": words.size, "figure": words.figure}
+    made.filters |= {
+        "day": words.day,
+        "moment": words.moment,
+        "span": words.span,
+        "period": words.period,
+        "size": words.size,
+        "figure": words.figure,
+    }
     return made

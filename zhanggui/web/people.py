@@ -71,8 +71,22 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
 def _people(request: HttpRequest, shop: Shop, **more: Any) -> HttpResponse:
     told: dict[str, Any] = {"sent": {"role": "operator", "email": "", "account": ""}, "wrong": "", "link": ""}
     told |= {"members": members.members(shop), "invitations": inviting.open_invitations(shop), "duties": duties()}
-    told |= {"days": inviting.DAYS, "mail": letters.can_send()}
+    told |= {"days": inviting.DAYS, "mail": letters.can_send(), "secured": members.with_second_factor(told["members"])}
     return settings_page(request, "people.jinja", shop, "people", **told | more)
+
+
+@require_POST
+def second_factor(request: HttpRequest, key: str) -> HttpResponse:
+    """Which roles need the second factor."""
+    person = person_of(request)
+    shop = access.shop_for(person, key)
+    try:
+        members.ask_second_factor(shop, request.POST.getlist("roles"), person=person)
+    except members.CannotChange as error:
+        messages.error(request, said(*CANNOT[str(error)]))
+    else:
+        messages.success(request, said("已保存。", "Saved."))
+    return redirect("people", key)
 
 
 def duties() -> dict[str, str]:

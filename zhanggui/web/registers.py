@@ -210,13 +210,13 @@ def history(request: HttpRequest, key: str, name: str) -> HttpResponse:
     shop, table = access.shop_for(person_of(request), key), table_of(name)
     row, column = tuple(request.GET.getlist("key")), request.GET.get("column", "")
     told: dict[str, Any] = {"table": table, "row": row, "column": column if column in columns(table) else ""}
+    told["called"] = [grid.reading(table.columns[k], cell) for k, cell in zip(table.key, row, strict=False)]
     if row:
         told["changes"] = registering.history(shop, table, row, told["column"], person=person_of(request))[:HISTORY_ROWS]
     else:
         told["imports"] = registering.last_saves(shop, table)[:HISTORY_ROWS]
-    return page(
-        request, "register_history.jinja", shop, section="registers", moment_of=datetime.fromisoformat, who=grid.who, **told
-    )
+    told |= {"moment_of": datetime.fromisoformat, "who": grid.who, "reading": grid.reading}
+    return page(request, "register_history.jinja", shop, section="registers", **told)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Shop
 from zhanggui.rulebook import LISTS, RULEBOOK
 from zhanggui.rulebook.rules import Number, Source
-from zhanggui.web import rule_words, trial
+from zhanggui.web import rule_words, trial, words
 from zhanggui.web.page import page, person_of
 from zhanggui.web.words import said
 
@@ -88,8 +88,8 @@ def rules(request: HttpRequest, key: str) -> HttpResponse:
     text, own_only = request.GET.get("q", "").strip()[:200], request.GET.get("own") == "1"
 
     def fits(entry: Entry) -> bool:
-        words = [entry.name, entry.label, *entry.requirements, *entry.checks, *(s.title for s in entry.sources)]
-        return (entry.own or not own_only) and any(text.lower() in w.lower() for w in words)
+        texts = [entry.name, entry.label, *entry.requirements, *entry.checks, *(said(s.zh, s.en) for s in entry.sources)]
+        return (entry.own or not own_only) and any(text.lower() in w.lower() for w in texts)
 
     every = _entries(shop, platform_today())
     groups = {title: [e for e in entries if fits(e)] for title, entries in every.items()}
@@ -127,7 +127,7 @@ def rule(request: HttpRequest, key: str, name: str) -> HttpResponse:
         return _page(request, shop, number, wrong, None)
     setting.change_rule(shop, name, value, since=since, reason=request.POST.get("reason", "").strip(), person=person)
     shown = rule_words.typed(value)
-    messages.success(request, said(f"已保存：自 {since} 起为 {shown}。", f"Saved: {shown} from {since}."))
+    messages.success(request, said(f"已保存：自 {words.day(since)} 起为 {shown}。", f"Saved: {shown} from {words.day(since)}."))
     return redirect("rule", key, name)
 
 

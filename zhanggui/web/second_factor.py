@@ -13,11 +13,13 @@ from allauth.mfa.totp import views as totp
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
-from zhanggui.desk import vault
+from zhanggui.desk import access, vault
 from zhanggui.web import words
+from zhanggui.web.page import person_of
 from zhanggui.web.words import said
 
 
@@ -61,6 +63,9 @@ class Overview(base.IndexView):
 class SetUp(totp.ActivateTOTPView):
     template_name = "second_factor_set_up.jinja"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"owed": access.owes_second_factor(person_of(self.request))}
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         messages.success(self.request, said("两步验证已开启。", "The second factor is on."))
@@ -69,6 +74,14 @@ class SetUp(totp.ActivateTOTPView):
 
 class TakeOff(totp.DeactivateTOTPView):
     template_name = "second_factor_take_off.jinja"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if access.owes_second_factor(person_of(request)):
+            messages.error(
+                request, said("老板要求您的角色使用两步验证，不能关闭。", "The owner asks your role for it; it stays on.")
+            )
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

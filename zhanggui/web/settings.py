@@ -15,23 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhanggui.desk import access, people
 from zhanggui.desk.models import Shop
 from zhanggui.web.page import page, person_of
-from zhanggui.web.sections import Section, built
+from zhanggui.web.sections import Section
 from zhanggui.web.words import said
 
-#: The tabs in their order. `name` is the name of the tab's address; one whose page is not built yet is not shown.
+#: The tabs in their order. `name` is the name of the tab's address.
 TABS = (
     Section("settings", "店铺", "Shop"),
     Section("people", "人员", "People", "manage_people"),
     Section("history", "历史", "History", "see_history"),
     Section("me", "我", "Me"),
 )
-LANGUAGES = {
-    "en": ("英语", "English"), "zh": ("中文", "Chinese"), "es": ("西班牙语", "Spanish"), "pt": ("葡萄牙语", "Portuguese"),
-    "fr": ("法语", "French"), "de": ("德语", "German"), "it": ("意大利语", "Italian"), "ru": ("俄语", "Russian"),
-    "ar": ("阿拉伯语", "Arabic"), "tr": ("土耳其语", "Turkish"), "ja": ("日语", "Japanese"), "ko": ("韩语", "Korean"),
-    "vi": ("越南语", "Vietnamese"), "th": ("泰语", "Thai"), "id": ("印尼语", "Indonesian"), "hi": ("印地语", "Hindi"),
-    "nl": ("荷兰语", "Dutch"), "pl": ("波兰语", "Polish"), "he": ("希伯来语", "Hebrew"),
-}  # fmt: skip
 WRONG = {
     "name": ("店铺名称不能为空，最多 200 字。", "The name may not be empty, and has at most 200 characters."),
     "time_zone": (
@@ -44,7 +37,7 @@ WRONG = {
 
 def tabs(allowed: set[str]) -> list[Section]:
     """The tabs that are open to a person who is allowed these verbs."""
-    return [tab for tab in TABS if tab.verb in allowed and built(tab.name)]
+    return [tab for tab in TABS if tab.verb in allowed]
 
 
 def settings_page(
@@ -74,7 +67,7 @@ def shop(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, said("已保存。", "Saved."))
             return redirect("settings", key)
     told: dict[str, Any] = {
-        "languages": LANGUAGES,
+        "languages": people.TITLE_LANGUAGES,
         "zones": sorted(available_timezones()),
         "wrong": wrong,
         "says": said(*WRONG[wrong]) if wrong else "",

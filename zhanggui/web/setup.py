@@ -12,27 +12,13 @@ from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhanggui.desk import access, founding
+from zhanggui.desk import access, founding, people
 from zhanggui.intake.sheets import MAX_FILE_BYTES
 from zhanggui.tables import TABLES
 from zhanggui.web import freshness
 from zhanggui.web.page import page, person_of
 from zhanggui.web.words import said
 
-#: Languages of the platform's own sites, by their code.
-LANGUAGES = {
-    "en": ("英语", "English"),
-    "es": ("西班牙语", "Spanish"),
-    "pt": ("葡萄牙语", "Portuguese"),
-    "fr": ("法语", "French"),
-    "de": ("德语", "German"),
-    "ru": ("俄语", "Russian"),
-    "ar": ("阿拉伯语", "Arabic"),
-    "it": ("意大利语", "Italian"),
-    "ja": ("日语", "Japanese"),
-    "ko": ("韩语", "Korean"),
-    "zh": ("中文", "Chinese"),
-}
 KEY = (
     "只用小写字母、数字和短横线，以字母或数字开头，最多 64 个字。",
     "Lower-case letters, digits and dashes only, a letter or digit first, at most 64.",
@@ -88,7 +74,7 @@ def first_shop(request: HttpRequest) -> HttpResponse:
                 request.POST.get("name", ""),
                 key=request.POST.get("key", ""),
                 industry=request.POST.get("industry", ""),
-                languages=[code for code in LANGUAGES if code in request.POST.getlist("languages")],
+                languages=[code for code in people.TITLE_LANGUAGES if code in request.POST.getlist("languages")],
                 time_zone=request.POST.get("time_zone", ""),
                 currency=request.POST.get("currency", ""),
             )
@@ -106,7 +92,7 @@ def first_shop(request: HttpRequest) -> HttpResponse:
         wrong=wrong,
         told=request.POST,
         chosen=request.POST.getlist("languages") if request.method == "POST" else ["en"],
-        languages=LANGUAGES,
+        languages=people.TITLE_LANGUAGES,
         zones=sorted(z for z in available_timezones() if "/" in z),
         status=422 if wrong else 200,
     )

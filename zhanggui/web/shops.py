@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from zhanggui.checks import load
 from zhanggui.desk import access
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Finding, Import, Person, Shop, Task
@@ -55,7 +56,11 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def overview(person: Person) -> QuerySet[Shop]:
     """The person's shops with what each row says."""
-    shown = Finding.objects.filter(dismissed_reason="", snoozed_until=None, snoozed_at_size=None)
+    checks = load().values()
+    seen = Q(pk__in=[])
+    for member in person.memberships.all():
+        seen |= Q(shop__company=member.company_id) & access.shown_findings(member, checks)
+    shown = Finding.objects.filter(seen, dismissed_reason="", snoozed_until=None, snoozed_at_size=None)
     tasks = Task.objects.filter(state="open")
     imported = Import.objects.filter(shop=OuterRef("pk"), state="accepted").order_by().values("shop")
     return access.shops_of(person).annotate(

@@ -175,7 +175,7 @@ class Table:
     def _rate(self, code: str | None, day: Any) -> str:
         """How an amount came into its currency."""
         if day is not None:
-            return said(f"按 {day} 的汇率折算", f"by the exchange rate of {day}")
+            return said(f"按 {words.day(day)} 的汇率折算", f"by the exchange rate of {words.day(day)}")
         if self.into and code != self.into:
             return said("原币：没有那一天可用的汇率", "as reported: no exchange rate for that day")
         return ""

@@ -17,7 +17,7 @@ from zhanggui.desk import access, checking, deciding
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Finding, Membership, Person, Shop
 from zhanggui.tables import TABLES
-from zhanggui.web import cards, freshness
+from zhanggui.web import cards, freshness, words
 from zhanggui.web.page import member_of, page, person_of, whole
 from zhanggui.web.words import said
 
@@ -92,14 +92,14 @@ def check_again(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     """One decision about one or more findings of the shop."""
-    shop = access.shop_for(person_of(request), key)
+    membership, shop = member_of(request, key)
     if verb not in DECISIONS:
         raise Http404
     access.demand(person_of(request), "assign" if verb in ("do", "assign") else "decide", shop)
     asked = [*request.POST.getlist("finding"), *filter(None, request.POST.get("findings", "").split(","))]
     ids = {n for n in map(whole, asked) if n is not None}
     findings = list(shop.findings.filter(pk__in=ids).select_related("shop"))
-    if not findings or len(findings) != len(set(asked)):
+    if not findings or len(findings) != len(set(asked)) or not all(cards.shows(membership, f) for f in findings):
         raise Http404
     try:
         messages.success(request, _decide(request, shop, verb, findings))
@@ -115,8 +115,8 @@ def _decide(request: HttpRequest, shop: Shop, verb: str, findings: list[Finding]
         task = deciding.assign(
             findings, who, due=day_of(request.POST.get("due", "")), note=request.POST.get("note", ""), person=person
         )
-        name = who.get_username()
-        return said(f"已交给 {name}，{task.due} 之前完成。", f"Given to {name}, due {task.due}.")
+        name, due = who.get_username(), words.day(task.due)
+        return said(f"已交给 {name}，{due} 之前完成。", f"Given to {name}, due {due}.")
     for finding in findings:
         if verb == "snooze":
             asked = request.POST.get("for", "")
@@ -162,7 +162,7 @@ def task(request: HttpRequest, key: str, pk: int, verb: str) -> HttpResponse:
             messages.success(request, said("任务已重新打开。", "The task is open again."))
         else:
             done = deciding.finish(found, note=request.POST.get("note", ""), dropped=verb == "drop", person=person)
-            back = done.look_back_on
+            back = words.day(done.look_back_on) if done.look_back_on else ""
             told = (
                 said(f"已完成。{back} 回看效果。", f"Done. Its effect will be looked at on {back}.")
                 if back

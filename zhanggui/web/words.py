@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.functional import lazy as lazily
 
 from zhanggui.checks.words import ROLES, day_text
-from zhanggui.measures import DERIVED
+from zhanggui.measures import DERIVED, Formula
 from zhanggui.tables import TABLES
 
 CODES = {"zh": "zh-hans", "en": "en"}
@@ -100,6 +100,13 @@ def span(period: list[str] | tuple[date, date] | None) -> str:
     return f"{day(period[0])} – {day(period[1])}" if period else "—"
 
 
+def period(text: str) -> str:
+    """When a row is of, as a figure's origin says it: a stretch of days, a day, or a moment by the source's clock."""
+    return " – ".join(
+        figure(datetime.fromisoformat(one) if " " in one else date.fromisoformat(one), "day") for one in text.split("~")
+    )
+
+
 def brief_span(start: date, end: date) -> str:
     """A stretch of days without its year: 11月15日–21日, 15–21 Nov."""
     if lang() == "zh":
@@ -122,9 +129,9 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
     if isinstance(value, bool):
         return said("是", "yes") if value else said("否", "no")
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{day(value.date())} {value:%H:%M}"
     if isinstance(value, date):
-        return value.isoformat()
+        return day(value)
     if isinstance(value, int | float | Decimal):
         if kind == "rate":
             return f"{value:.2%}" if value else "0%"
@@ -132,3 +139,19 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
             return f"{value:,.2f}{' ' + unit if unit else ''}"
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return str(value)
+
+
+#: How a figure is made → how it is written, where that does not follow from its column.
+KINDS = {
+    "any": "flag", "count": "count", "once_each": "money", "product": "money", "costed": "money", "profit": "money",
+    "margin": "rate", "known": "rate", "newest_ratio": "rate",
+    "reached": "rate", "quality_share": "rate", "on_time": "rate", "known_of": "count", "below_of": "count",
+}  # fmt: skip
+
+
+def kind_of(table: str, name: str, formula: Formula) -> str:
+    """How a figure is written: the kind of its column, or what its formula makes."""
+    columns = TABLES[table].columns
+    if formula.how == "ratio":
+        return "money" if columns[formula.of[0]].kind == "money" else "rate"
+    return KINDS.get(formula.how) or (columns[name].kind if name in columns else "number")

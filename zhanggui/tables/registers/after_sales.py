@@ -16,6 +16,7 @@ TABLE = Table(
     key=("case_no",),
     lag_days=0,
     costs=True,
+    whose="owner",
     columns={
         "case_no": Id(zh="售后单号", en="Case no.", required=True),
         "opened_on": Day(zh="受理日", en="Opened on", required=True),

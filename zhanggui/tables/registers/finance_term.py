@@ -22,8 +22,8 @@ TABLE = Table(
             zh="融资或保险方式", en="Kind of finance or cover", required=True, options=("信用证", "保理", "信用保险", "贷款")
         ),
         "provider": Text(zh="提供机构", en="Provider", required=True),
-        "yearly_rate": Rate(zh="年利率", en="Rate a year"),
-        "fee_rate": Rate(zh="手续费率", en="Fee rate"),
+        "yearly_rate": Rate(zh="年利率", en="Rate a year", costs=True),
+        "fee_rate": Rate(zh="手续费率", en="Fee rate", costs=True),
         "credit_days": Count(zh="账期天数", en="Credit days", unit="day"),
         "credit_limit": Money(zh="额度", en="Credit limit", unit="in the currency of the row"),
         "currency": Text(zh="币种", en="Currency", required=True, options=("USD", "CNY")),

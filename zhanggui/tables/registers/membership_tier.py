@@ -22,7 +22,7 @@ TABLE = Table(
         "early_dispatch": Flag(zh="优先发货", en="Early dispatch", missing="not given"),
         "spare_parts": Rate(zh="免费备件比例", en="Free spare parts"),
         "discount": Rate(zh="会员折扣", en="Member discount"),
-        "lowest_margin": Rate(zh="最低毛利率", en="Lowest margin"),
+        "lowest_margin": Rate(zh="最低毛利率", en="Lowest margin", costs=True),
         "note": Text(zh="备注", en="Note"),
     },
 )

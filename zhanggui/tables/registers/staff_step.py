@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per person, stage and item of the checklist, as of a day",
     key=("person", "stage", "item"),
     lag_days=0,
+    whose="person",
     columns={
         "person": Text(zh="姓名", en="Name", required=True),
         "position": Text(zh="应聘岗位", en="Position"),

@@ -15,6 +15,7 @@ TABLE = Table(
     grain="one row per training, day and person, as of a day",
     key=("training", "held_on", "person"),
     lag_days=0,
+    whose="person",
     columns={
         "training": Text(zh="培训主题", en="Training", required=True),
         "held_on": Day(zh="培训日", en="Held on", required=True),
