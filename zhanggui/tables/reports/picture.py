@@ -23,9 +23,7 @@ TABLE = Table(
     },
     source="measured by Zhanggui in the files themselves",
     columns={
-        "whose": Text(
-            zh="图片归属", en="Whose picture", missing="a product of the shop", options=("同行", "店铺首页")
-        ),
+        "whose": Text(zh="图片归属", en="Whose picture", missing="a product of the shop", options=("rival", "shop")),
         "product_id": Id(
             zh="产品ID", en="Product ID", also=("product_id",), required=True, missing="the file's name does not say"
         ),
@@ -39,7 +37,9 @@ TABLE = Table(
         "mode": Text(zh="色彩模式", en="Colour mode"),
         "rotated": Flag(zh="按EXIF转正", en="Turned upright by EXIF"),
         "white_share": Rate(zh="边框白底占比", en="White share of the border"),
-        "fill_share": Rate(zh="主体占比", en="Share filled by the product", missing="the border is not white, so nothing stands out"),
+        "fill_share": Rate(
+            zh="主体占比", en="Share filled by the product", missing="the border is not white, so nothing stands out"
+        ),
         "logo": Flag(zh="左下有LOGO", en="Logo at lower left", missing="no logo.png came with the pictures"),
         "logo_share": Rate(zh="LOGO占比", en="Share of the logo", missing="no logo was found, or none to look for"),
         "look": Id(zh="画面指纹", en="Fingerprint of the look"),
