@@ -6,7 +6,10 @@ the reason. `logo.png` beside the pictures is the shop's logo: it is looked for 
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -67,6 +70,17 @@ def read_gallery(members: Sequence[Member], progress: Progress | None = None) ->
         told = [{"value": r["value"], "code": r["code"], "limit": str(r["other"]), "other": r["other"]} for r in told]
         return [], [Problem(**r, file=members[0][1].name, sheet=r["value"] if inside else "") for r in told]
     return [_sheet(TABLES[t], rows, rejected) for t, (rows, rejected) in sheets.items() if rows or rejected], []
+
+
+def taken_out(raw: Path, line: int) -> bytes:
+    """The file of a row of `picture` or `video`, out of the raw file that it came in. `BadPicture` where it is not there."""
+    try:
+        if not zipfile.is_zipfile(raw):
+            return raw.read_bytes()
+        with zipfile.ZipFile(raw) as archive, archive.open(archive.infolist()[line - 1]) as f:
+            return f.read(video.MAX_BYTES)
+    except (OSError, zipfile.BadZipFile, IndexError, RuntimeError, zlib.error):
+        raise BadPicture("picture_unreadable") from None
 
 
 def shown(name: str) -> str:

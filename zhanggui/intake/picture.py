@@ -137,3 +137,13 @@ def measured(data: bytes, picture: Opened) -> dict[str, str | int | float | bool
         "colours": colours(np.asarray(small)),
         "content": hashlib.sha256(data).hexdigest()[:16],
     }
+
+
+def thumbnail(data: bytes, side: int) -> bytes:
+    """The picture as a small JPEG, drawn anew: nothing of the file but its pixels. `BadPicture` where it cannot be read."""
+    image = opened(data).image
+    image.info.clear()  # a comment or a profile would be written along
+    image.thumbnail((side, side))
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
