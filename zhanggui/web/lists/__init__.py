@@ -1,7 +1,7 @@
 """Every list of the app, by its name and by the section of the rail in which it is a tab; the first of a section stands at its address,
 unless the section opens with a page of its own."""
 
-from zhanggui.web.lists import ads, buyers, keywords, leads, orders, products, stock, traffic
+from zhanggui.web.lists import ads, buyers, keywords, leads, listings, orders, products, stock, traffic
 from zhanggui.web.lists.declared import Extra, Listing
 
 #: Section → its lists, in the order of the tabs.
@@ -9,7 +9,7 @@ SECTIONS: dict[str, tuple[Listing, ...]] = {
     lists[0].section: lists
     for lists in (
         traffic.LISTS,
-        products.LISTS,
+        (*products.LISTS, *listings.LISTS),
         keywords.LISTS,
         ads.LISTS,
         leads.LISTS,
