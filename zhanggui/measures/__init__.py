@@ -4,7 +4,7 @@ Takes: a `Snapshot`. Gives: `MEASURES` by name, and for every figure its formula
 May import: tables, intake, facts, rulebook.
 """
 
-from zhanggui.measures import ads, keywords, money, orders, products, profit, traffic
+from zhanggui.measures import ads, grades, keywords, money, orders, products, profit, titles, traffic
 from zhanggui.measures.measure import DERIVED, MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
 
 __all__ = [
@@ -16,12 +16,14 @@ __all__ = [
     "NoFigure",
     "Origin",
     "ads",
+    "grades",
     "keywords",
     "money",
     "orders",
     "parse_address",
     "products",
     "profit",
+    "titles",
     "trace",
     "traffic",
 ]
