@@ -23,8 +23,10 @@ from zhanggui.web.lists import LISTS, SECTIONS, Listing
 from zhanggui.web.lists.loaded import Loaded, loaded
 from zhanggui.web.lists.offered import hidden, offered
 from zhanggui.web.page import changed, page, person_of, said_in, whole
+from zhanggui.web.sections import BESIDE
 from zhanggui.web.table import SIZES, WINDOWS, Table
 from zhanggui.web.today import choices
+from zhanggui.web.words import said
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -106,6 +108,12 @@ def _of_task(asked: QueryDict, shop: Shop, listing: Listing) -> Sequence[dict[st
     return task.subject["keys"] if task and task.subject.get("list") == listing.name else None
 
 
+def tabs_of(shop: Shop, section: str, here: str) -> list[tuple[str, str, bool]]:
+    """The tabs of a section, its lists and the pages beside them: title, address, whether it is the one that is seen."""
+    lists = [(tab.title, address_of(shop, tab), tab.name == here) for tab in SECTIONS[section]]
+    return lists + [(said(zh, en), reverse(name, args=[shop.key]), name == here) for name, zh, en in BESIDE.get(section, ())]
+
+
 def excel(shop: Shop, built: Built, sheet: Sheet) -> HttpResponse:
     """A workbook of one sheet, named after shop, list and newest day."""
     day = built.loaded.newest if built.loaded else ""
@@ -138,7 +146,7 @@ def listing(request: HttpRequest, key: str, name: str) -> HttpResponse:
         status=400 if table and table.troubles and "format" in request.GET else 200,
         section=one.section,
         one=one,
-        tabs=[(tab, address_of(shop, tab)) for tab in SECTIONS[one.section]],
+        tabs=tabs_of(shop, one.section, one.name),
         built=built,
         table=table,
         windows=WINDOWS,
