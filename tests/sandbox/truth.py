@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sandbox import standing
 from sandbox.shop import draw
 from sandbox.year import write
 from zhanggui.facts import open_facts
@@ -55,10 +56,11 @@ def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto") -> 
     for plant in shop.truth()["plants"]:
         verdict.planted.add((plant["check"], _name(plant["key"])))
         verdict.allowed |= {(code, _name(plant["key"])) for code in plant["also"]}
+    always = {(one["check"], _name(one["key"])) for one in standing.always(shop)} - verdict.planted
     also_anywhere = {code for plant in shop.truth()["plants"] for code in plant["also"] if not _name(plant["key"])}
     for outcome in check_up(folder / "home", "shop", end + timedelta(days=2)).outcomes:
         for finding in outcome.findings:
-            if finding.verdict == "found":
+            if finding.verdict == "found" and (finding.code, _name(dict(finding.key))) not in always:
                 verdict.found.add((finding.code, "" if finding.code == "TR02" else _name(dict(finding.key))))
                 if finding.code in also_anywhere:
                     verdict.allowed.add((finding.code, _name(dict(finding.key))))

@@ -8,6 +8,8 @@ from zhanggui.estimates.association import among_best, goes_with, more_than
 from zhanggui.estimates.change import Change, change
 from zhanggui.estimates.comparison import Comparison, behind, compare
 from zhanggui.estimates.decomposition import factor_parts, step_parts
+from zhanggui.estimates.rise import rise
+from zhanggui.estimates.shrink import shrunk
 from zhanggui.estimates.silence import silence
 from zhanggui.estimates.spread import Spread, fit_spread, missing_events
 
@@ -24,6 +26,8 @@ __all__ = [
     "goes_with",
     "missing_events",
     "more_than",
+    "rise",
+    "shrunk",
     "silence",
     "step_parts",
 ]

@@ -4,7 +4,21 @@ Takes: a `Snapshot`. Gives: `MEASURES` by name, and for every figure its formula
 May import: tables, intake, facts, rulebook.
 """
 
-from zhanggui.measures import ads, keywords, library, likeness, listings, money, orders, products, profit, star, traffic
+from zhanggui.measures import (
+    ads,
+    grades,
+    keywords,
+    library,
+    likeness,
+    listings,
+    money,
+    orders,
+    products,
+    profit,
+    star,
+    titles,
+    traffic,
+)
 from zhanggui.measures.measure import DERIVED, MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
 
 __all__ = [
@@ -16,6 +30,7 @@ __all__ = [
     "NoFigure",
     "Origin",
     "ads",
+    "grades",
     "keywords",
     "library",
     "likeness",
@@ -26,6 +41,7 @@ __all__ = [
     "products",
     "profit",
     "star",
+    "titles",
     "trace",
     "traffic",
 ]

@@ -93,3 +93,34 @@ def title_words(shop: Snapshot) -> pl.LazyFrame:
     return (
         titles(shop).select("product_id", tokens(pl.col("product_name")).alias("token")).explode("token").drop_nulls().unique()
     )
+
+
+def current(shop: Snapshot) -> pl.LazyFrame:
+    """product_id of the products in the newest period of the report: those that are still there."""
+    newest = shop.newest("product_effect")
+    return shop.scan("product_effect").filter(pl.col("period_end") == newest).select("product_id").unique()
+
+
+def stretch(shop: Snapshot, least: int) -> int:
+    """As many whole weeks back, in days, as it takes to have seen `least` days; a missing week in between only lengthens it."""
+    weeks = range(-(-least // 7) * 7, 2 * least + 7, 7)
+    seen = (d for d in weeks if (window := shop.last("product_effect", d)) and window.covered >= least)
+    return next(seen, weeks[-1])
+
+
+def without_effect(shop: Snapshot, least: int) -> pl.LazyFrame:
+    """Rows of `effect` of products that are still there and that in at least `least` covered days nobody saw, opened or asked about.
+
+    A cell that is missing is not zero: such a product is not told.
+    """
+    nothing = [pl.col(c) == 0 for c in ("search_exposures", "shop_exposures", "shop_clicks", "inquiries", "orders_submitted")]
+    rows = effect(shop, stretch(shop, least)).join(current(shop), on="product_id")
+    return rows.filter(*nothing, pl.col("had_chat").not_(), pl.col("covered_days") >= least)
+
+
+def weekly(shop: Snapshot, days: int, *columns: str) -> pl.LazyFrame:
+    """product_id, period_start, period_end, length in days and the columns: one row per product and tile of the window."""
+    window = shop.last("product_effect", days)
+    rows = window.rows if window else shop.scan("product_effect")
+    length = (pl.col("period_end") - pl.col("period_start") + pl.duration(days=1)).dt.total_days()
+    return rows.select("product_id", "period_start", "period_end", length.alias("length"), *columns)

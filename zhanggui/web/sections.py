@@ -49,13 +49,6 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (
         Section("settings", "设置", "Settings"),
     ),
 )
-ON_PHONE = ("today", "cockpit", "products", "leads")
-
-
-#: Section → pages that stand beside its lists as tabs: name of the address, zh, en.
-BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "keywords": (("library", "词库", "Word library"), ("titles", "标题", "Titles")),
-}
 
 
 def title_of(name: str) -> str:

@@ -1,0 +1,29 @@
+"""A word that the shop would lose with a product that brings nothing."""
+
+import polars as pl
+
+from zhanggui.checks.check import check
+from zhanggui.checks.products._waiting import lacks
+from zhanggui.measures import products, titles
+
+
+@check("PR09", key=("word",), needs=("product_effect",))
+def orphan_word(shop, settings, rules):
+    """Searched words of which only products without effect hold all words in their title: deleting them loses the word."""
+    if absent := lacks(shop, "keyword_effect"):
+        return absent
+    idle = (
+        products.without_effect(shop, int(rules["no_effect_days"]))
+        .select("product_id", "product_name", "covered_days")
+        .collect()
+    )
+    found = titles.orphans(shop, idle["product_id"].to_list(), settings.days)
+    names = dict(products.titles(shop).collect().select("product_id", "product_name").iter_rows())
+    rows = [(o.word, o.keeper, o.taker, names.get(o.taker or "", ""), o.exposures, o.index, " ".join(o.missing)) for o in found]
+    schema = dict.fromkeys(("word", "product_id", "taker_id", "taker_name"), pl.String)
+    schema |= {"exposures": pl.Int64, "index": pl.Float64, "missing": pl.String}
+    return (
+        pl.DataFrame(rows, schema=schema, orient="row")
+        .join(idle, on="product_id", how="left", maintain_order="left")
+        .with_columns(pl.col("index").fill_null(0), pl.col("taker_id").is_not_null().cast(pl.Int8).alias("takers"))
+    )

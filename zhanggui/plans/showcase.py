@@ -1,0 +1,92 @@
+"""Which products should hold the showcase places: the swaps of the month, and what each may bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from zhanggui.estimates import missing_events, shrunk
+from zhanggui.facts import Snapshot
+from zhanggui.measures import products
+
+DAYS, MONTH = 28, 30
+
+
+@dataclass(frozen=True)
+class Side:
+    """One product of a swap: clicks and inquiries of the window, and inquiries per 10,000 exposures, shrunk."""
+
+    product_id: str
+    name: str
+    clicks: int
+    leads: int
+    rate: float
+
+
+@dataclass(frozen=True)
+class Swap:
+    """`out` makes room for `into`. `gain`: inquiries a month more, should the place go on getting the exposures of `out`
+    (`exposures` a month), with the middle 80 % of what is known of both rates."""
+
+    out: Side
+    into: Side
+    exposures: float
+    gain: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Showcase:
+    """`swaps`, the greatest gain first; `held` places in the report; `free` empty ones, None where no report says so;
+    `first`: whom to give empty places. `missing`: inquiries that the shop lacks before anything can be told."""
+
+    swaps: tuple[Swap, ...]
+    held: int
+    free: int | None
+    first: tuple[Side, ...] = ()
+    missing: float = 0
+
+
+def showcase(shop: Snapshot, days: int = DAYS, most: int = 10) -> Showcase:
+    """The holder of the lowest inquiries per exposure against the outsider of the most expected inquiries, the second against the
+    second, and so on; only swaps whose middle gain is above nothing. Products in their first weeks are judged by what they have.
+    """
+    rows = products.effect(shop, days).join(products.current(shop), on="product_id")
+    known = ("showcase", "shop_exposures", "shop_clicks", "inquiries", "covered_days")
+    rows = rows.filter(*[pl.col(c).is_not_null() for c in known], pl.col("shop_exposures") > 0).sort("product_id").collect()
+    held = rows["showcase"].sum()
+    quota = shop.scan("showcase_quota").select(pl.col("places") - pl.col("taken")).collect()
+    free = quota.item() if quota.height else None
+    found = shrunk(rows["inquiries"], rows["shop_exposures"])
+    if found is None or not held:
+        return Showcase((), held, free, missing=missing_events(rows["inquiries"]) if found is None else 0)
+    rows = rows.with_columns(
+        pl.Series("rate", found.rate),
+        pl.Series("low", found.low),
+        pl.Series("high", found.high),
+        (pl.col("shop_exposures") / pl.col("covered_days") * MONTH).alias("monthly"),
+    )
+    inside = rows.filter("showcase").sort("rate", "product_id")
+    outside = rows.filter(~pl.col("showcase"), pl.col("inquiries") > 0)
+    outside = outside.sort(pl.col("rate") * pl.col("monthly"), "product_id", descending=[True, False])
+    pairs = list(zip(inside.iter_rows(named=True), outside.iter_rows(named=True), strict=False))
+    swaps = [_swap(out, into) for out, into in pairs if into["rate"] > out["rate"]]
+    swaps.sort(key=lambda s: (-s.gain, s.out.product_id))
+    first = tuple(_side(row) for row in outside.head(min(most, max(free or 0, 0))).iter_rows(named=True))
+    return Showcase(tuple(swaps[:most]), held, free, first)
+
+
+def _side(row: dict) -> Side:  # type: ignore[type-arg]
+    name = row["product_name"] or row["product_id"]
+    return Side(row["product_id"], name, row["shop_clicks"], row["inquiries"], row["rate"] * 10_000)
+
+
+def _swap(out: dict, into: dict) -> Swap:  # type: ignore[type-arg]
+    """The interval adds the two half-widths as of independent errors."""
+    gain = out["monthly"] * (into["rate"] - out["rate"])
+    down = out["monthly"] * float(np.hypot(into["rate"] - into["low"], out["high"] - out["rate"]))
+    up = out["monthly"] * float(np.hypot(into["high"] - into["rate"], out["rate"] - out["low"]))
+    return Swap(_side(out), _side(into), out["monthly"], gain, gain - down, gain + up)
