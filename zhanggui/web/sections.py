@@ -49,6 +49,17 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (
         Section("settings", "设置", "Settings"),
     ),
 )
+ON_PHONE = ("today", "cockpit", "products", "leads")
+#: Section → pages that stand beside its lists as tabs: name of the address, zh, en.
+BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "products": (
+        ("top_group", "Top 组", "Top group"),
+        ("showcase", "橱窗", "Showcase"),
+        ("safe_delete", "安全删除", "Safe to delete"),
+        ("hit_steps", "爆品七步", "Seven steps"),
+    ),
+    "keywords": (("library", "词库", "Word library"), ("titles", "标题", "Titles")),
+}
 
 
 def title_of(name: str) -> str:
