@@ -107,7 +107,7 @@ class Formula:
             "quality_share": f"{first}为优品及以上的产品 ÷ 有{first}的产品",
             "dispatched": f"{'、'.join(rest)}都有的不同{first}的个数",
             "late": f"{rest[-1] if rest else ''}晚于{rest[0] if rest else ''}的不同{first}的个数",
-            "on_time": "1 − 晚发订单 ÷ 已发订单（我们的算法，平台没有公布公式）",
+            "on_time": f"1 − 晚发 ÷ 已发，按不同的{first}数（我们的算法，平台没有公布公式）",
         }
         en = {
             "sum": f"Σ {first} over the periods",
@@ -135,7 +135,7 @@ class Formula:
             "quality_share": f"products whose {first} says quality or better ÷ products with a {first}",
             "dispatched": f"number of different {first} that say {' and '.join(rest)}",
             "late": f"number of different {first} whose {rest[-1] if rest else ''} is after {rest[0] if rest else ''}",
-            "on_time": "1 − orders dispatched late ÷ orders dispatched (our calculation; the platform publishes no formula)",
+            "on_time": f"1 − late ÷ dispatched, counting different {first} (our calculation; the platform publishes no formula)",
         }
         return (zh if lang == "zh" else en)[self.how]
 
