@@ -4,7 +4,7 @@ Takes: a `Snapshot`. Gives: `MEASURES` by name, and for every figure its formula
 May import: tables, intake, facts, rulebook.
 """
 
-from zhanggui.measures import ads, keywords, money, orders, products, profit, star, traffic
+from zhanggui.measures import ads, keywords, money, online, orders, products, profit, star, traffic
 from zhanggui.measures.measure import DERIVED, MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ads",
     "keywords",
     "money",
+    "online",
     "orders",
     "parse_address",
     "products",

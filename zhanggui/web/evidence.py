@@ -59,7 +59,7 @@ class Shown:
 KINDS = {
     "any": "flag", "count": "count", "once_each": "money", "product": "money", "costed": "money", "profit": "money",
     "margin": "rate", "known": "rate", "newest_ratio": "rate",
-    "reached": "rate", "quality_share": "rate", "on_time": "rate", "known_of": "count", "below_of": "count",
+    "reached": "rate", "quality_share": "rate", "on_time": "rate", "online": "count", "online_share": "rate", "known_of": "count", "below_of": "count", "flagged": "count",
 }  # fmt: skip
 
 
