@@ -244,7 +244,7 @@ def test_in_english(shop, member):
 def test_products_of_which_little_goes_online_are_named(shop, member):
     planned(shop)
     day = platform_today() - timedelta(days=5)
-    bring(shop, "产品ID,产品名称\n1,Loafers\n2,Boots\n".encode(), f"catalogue {day}.csv")
+    bring(shop, "产品ID,产品名称,类目\n1,Loafers,Shoes\n2,Boots,Shoes\n".encode(), f"catalogue {day}.csv")
     lines = [f"{n},{day},Ann,{'Boots' if n else 'Loafers'},red,1,10,10,USD" for n in range(12)]
     header = "订单编号,订单创建时间,买家名称,商品名称,SKU规格,数量,单价,订单总价,订单币种"
     bring(shop, "\n".join([header, *lines]).encode(), "orders.csv")

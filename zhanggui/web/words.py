@@ -130,7 +130,7 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
             return f"{value:.2%}" if value else "0%"
         if kind == "money":
             return f"{value:,.2f}{' ' + unit if unit else ''}"
-        if 0.0001 <= abs(value) < 0.1:
+        if 0.0001 <= abs(float(value)) < 0.1:
             return f"{value:.3g}"
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return str(value)
