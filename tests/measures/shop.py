@@ -98,7 +98,7 @@ USD,2026-09-18,9.99
 {"code": "21100021", "indicatorName": "商机转化率", "indicatorPureValue": 0.02, "indicatorValue": "2.00%",
 "indicatorNextLevelAvgPureValue": 0.03, "indicatorNextLevelAvgValue": "3.00%"}]}]}}
 """,
-    "deals.csv": "线下单号,成交日,成交金额,币种,可转线上\nX1,2026-09-10,5,USD,Y\nX2,2026-09-11,7,USD,N\n",
+    "deals.csv": "线下单号,成交日,成交金额,币种,可转线上\nX1,2026-09-10,5,USD,N\nX2,2026-09-11,7,USD,N\n",
     "costs.csv": "产品ID,单件成本,成本币种\n103,35,CNY\n101,4,USD\n",
     "catalogue.csv": "2026-09-18\n产品ID,产品名称,类目\n102,Canvas Shoes (new title),Shoes\n",
 }
