@@ -32,7 +32,7 @@ ACTIONS: tuple[tuple[str, str, float, str, int, int, int, int], ...] = (
     ("请满意的买家写评价", "6020014", 0.05, "5 个买家", 40, 0, 20, 15),
     ("排夜班回复", "21100006", -0.2, "每周 1 晚", 180, 100, 7, 10),
 )
-DEAL_HEADER = voc.labels("线下单号|成交日|买家名称|成交金额|币种|收款方式|可转线上")
+DEAL_HEADER = voc.labels("线下单号|成交日|买家名称|产品ID|成交金额|币种|收款方式|可转线上")
 RANKING_HEADER = voc.labels("行业|排名|公司名称|产品总数|类目访问|类目询盘|全店线上订单量|商家星等级|供应商年限")
 RANKED = 60
 
@@ -52,7 +52,10 @@ def offline_deal(scene: Scene, folder: Path) -> Path:
         day = end - timedelta(days=int(rng.integers(3, 7 * len(shop.world.weeks))))
         buyer = buyers[int(rng.integers(0, len(buyers)))]
         could = "Y" if rng.random() < 0.4 else "N"
-        rows.append([f"XX{number + 1:03d}", f"{day}", buyer, round(float(rng.lognormal(8, 0.8)), 2), "USD", "T/T", could])
+        product = shop.world.ids[int(rng.integers(0, len(shop.world.ids)))]
+        rows.append(
+            [f"XX{number + 1:03d}", f"{day}", buyer, product, round(float(rng.lognormal(8, 0.8)), 2), "USD", "T/T", could]
+        )
     return utf8(folder / "线下成交.csv", [DEAL_HEADER, *rows])
 
 

@@ -121,6 +121,17 @@ USD,2026-09-18,9.99
 2026-09-18,100,4,10.50,1,50
 2026-09-19,60,3,7.50,0,50
 """,
+    "growth.csv": "2026-09-19\n产品ID,产品名称,近90天[TM+询盘]人数,标签\n101,Loafers,9,优品\n102,Canvas,1,潜力优品\n",
+    "star.json": """{"statDate": "2026-09-19", "starLevelDataDto": {"rtsStar": "2"}, "STORE_DIAGNOSIS": {"type": "rts",
+"conclusion": "当前店铺评定星等级：2星，预测星等级：2星，星级持平。", "starAbilityVOList": [
+{"abilityItem": "商品力", "abilityStarLevel": 2, "abilityItemPureValue": 72, "starIndicatorVOList": [
+{"code": "6020013", "indicatorName": "全店优品数", "indicatorPureValue": 10, "indicatorValue": "10个",
+"indicatorNextLevelAvgPureValue": 20, "indicatorNextLevelAvgValue": "20个"}]},
+{"abilityItem": "营销力", "abilityStarLevel": 3, "abilityItemPureValue": 81, "starIndicatorVOList": [
+{"code": "21100021", "indicatorName": "商机转化率", "indicatorPureValue": 0.02, "indicatorValue": "2.00%",
+"indicatorNextLevelAvgPureValue": 0.03, "indicatorNextLevelAvgValue": "3.00%"}]}]}}
+""",
+    "deals.csv": "线下单号,成交日,成交金额,币种,可转线上\nX1,2026-09-10,5,USD,N\nX2,2026-09-11,7,USD,N\n",
     "costs.csv": "产品ID,单件成本,成本币种\n103,35,CNY\n101,4,USD\n",
     "library.csv": "词,词层\nloafers,核心词\nboots for rain,长尾词\nhiking boots,场景词\nnike boots,竞品词\n",
     "index.csv": "2026-09-18\n关键词,搜索指数,搜索涨幅,点击率,卖家规模指数\nloafers,300,12%,2%,4\n",

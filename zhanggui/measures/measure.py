@@ -42,6 +42,10 @@ DERIVED = {
     "gap": ("离下一星级均值还差", "Short of the next level's average"),
     "reached": ("达到下一星级均值的几成", "Part of the next level's average"),
     "indicators": ("可比的指标", "Indicators that can be compared"),
+    "offline": ("线下成交单数", "Deals off the platform"),
+    "could_go_online": ("其中可转线上的", "Of these, could go online"),
+    "online": ("信保订单数", "Trade Assurance orders"),
+    "online_share": ("走线上的占比", "Share that goes online"),
     "labelled": ("有标签的产品", "Products with a label"),
     "quality": ("优品及以上的产品", "Quality products"),
     "quality_share": ("优品占比", "Share of quality products"),
@@ -113,6 +117,9 @@ class Formula:
             "reached": f"{first} ÷ {rest[0] if rest else ''}（时间类指标反过来除）",
             "known_of": f"有{first}和{rest[0] if rest else ''}的指标个数",
             "below_of": f"{rest[0] if rest else ''}还没到{first}的指标个数",
+            "flagged": f"{first}为「是」的行数",
+            "online": f"和{first}同样的天数里，不同的{labels[-1]}的个数",
+            "online_share": f"{labels[-1]}的个数 ÷（{labels[-1]}的个数 + {first}的个数）",
             "labelled": f"最近一天有{first}的产品个数",
             "quality": f"{first}为优品及以上的产品个数（潜力优品不算）",
             "quality_share": f"{first}为优品及以上的产品 ÷ 有{first}的产品",
@@ -121,6 +128,7 @@ class Formula:
             "on_time": "1 − 晚发订单 ÷ 已发订单（我们的算法，平台没有公布公式）",
             "listed": f"{first}（最近一次导出里的）",
             "mean": f"{first}的平均",
+            "on_time": f"1 − 晚发 ÷ 已发，按不同的{first}数（我们的算法，平台没有公布公式）",
         }
         en = {
             "sum": f"Σ {first} over the periods",
@@ -147,6 +155,9 @@ class Formula:
             "reached": f"{first} ÷ {rest[0] if rest else ''} (the other way round where less is better)",
             "known_of": f"indicators with {first} and {rest[0] if rest else ''}",
             "below_of": f"indicators whose {rest[0] if rest else ''} is below {first}",
+            "flagged": f"rows whose {first} is yes",
+            "online": f"number of different {labels[-1]} in the same days as {first}",
+            "online_share": f"number of {labels[-1]} ÷ (number of {labels[-1]} + number of {first})",
             "labelled": f"products with a {first} on the newest day",
             "quality": f"products whose {first} says quality or better (potential ones are not)",
             "quality_share": f"products whose {first} says quality or better ÷ products with a {first}",
@@ -155,6 +166,7 @@ class Formula:
             "on_time": "1 − orders dispatched late ÷ orders dispatched (our calculation; the platform publishes no formula)",
             "listed": f"{first} in the newest export",
             "mean": f"mean of {first}",
+            "on_time": f"1 − late ÷ dispatched, counting different {first} (our calculation; the platform publishes no formula)",
         }
         return (zh if lang == "zh" else en)[self.how]
 

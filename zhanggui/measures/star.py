@@ -182,14 +182,15 @@ QUALITY = "优品|爆品|实力"  # labels of a quality product or better; 潜�
     quality_share=Formula(("label",), "quality_share"),
 )
 def quality(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
-    """One row: products with a label on the newest day of 商品成长, those that are 优品 or better, and their share (missing without
-    products). `days` changes nothing."""
+    """One row: products with a label on the newest day of 商品成长, those that are 优品 or better, and their share; no row
+    without products. `days` changes nothing."""
     good = pl.col("label").str.contains(QUALITY) & pl.col("label").str.contains("潜力").not_()
     return (
         shop.scan("product_growth")
         .filter(pl.col("as_of") == pl.col("as_of").max(), pl.col("label").is_not_null())
         .select(pl.len().cast(pl.Int64).alias("labelled"), good.sum().cast(pl.Int64).alias("quality"))
-        .with_columns(pl.when(pl.col("labelled") > 0).then(pl.col("quality") / pl.col("labelled")).alias("quality_share"))
+        .filter(pl.col("labelled") > 0)
+        .with_columns((pl.col("quality") / pl.col("labelled")).alias("quality_share"))
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.seeing import Seen
+from zhanggui.measures import online
 from zhanggui.measures import star as measured
 from zhanggui.plans.star_climb import Way, Wish, suppose, ways
 from zhanggui.plans.star_lists import Condition, conditions
@@ -26,6 +27,7 @@ from zhanggui.web.star_plan_words import ConditionWords, WorthWords, plans
 from zhanggui.web.star_words import Outlook, history_chart, outlook, shown_tracks, sliders
 
 KEPT = 16
+MOST_PRODUCTS = 10
 EDGES = ("star_list_from", "star_on_time_share", "star_list_top")
 BRIM = 1e-6  # a slider left alone sends its own value back, rounded by the browser
 
@@ -49,6 +51,13 @@ def _outlook(seen: Seen, to: date) -> Outlook:
 def _worth(seen: Seen) -> Worth:
     """What of the answer does not hang on the plan."""
     return worth(seeing.snapshot(seen))
+
+
+@lru_cache(maxsize=KEPT)
+def _past(seen: Seen, least: float) -> list[tuple[str, int, int, float]]:
+    """Products of which too few orders go through the platform: name, orders, deals past it, share."""
+    found = online.by_product(seeing.snapshot(seen)).filter(pl.col("online_share") < least).head(MOST_PRODUCTS).collect()
+    return found.select("product_name", "online", "offline", "online_share").rows()
 
 
 @lru_cache(maxsize=KEPT)
@@ -103,6 +112,7 @@ def star(request: HttpRequest, key: str) -> HttpResponse:
         sliders=sliders(standing, tracks, wish, masked=not may_see_money),
         may_plan=may_see_money,
         worth=WorthWords(judged, rules) if judged else None,
+        past=_past(seen, rules["online_product_share"]) if sees_all else [],
         conditions=[ConditionWords(one, rules) for one in _conditions(seen, tuple(rules[name] for name in EDGES))]
         if sees_all
         else [],

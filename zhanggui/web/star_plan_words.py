@@ -155,6 +155,10 @@ class WorthWords:
         return f"{self.rules['online_order_share']:.0%}"
 
     @property
+    def least(self) -> str:
+        return f"{self.rules['online_product_share']:.0%}"
+
+    @property
     def cost(self) -> str:
         """What the plan takes, as leads at the price of P4P."""
         if self.told.plan_cny is None or self.told.break_even is None:

@@ -137,6 +137,8 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
             return f"{value:.2%}" if value else "0%"
         if kind == "money":
             return f"{value:,.2f}{' ' + unit if unit else ''}"
+        if 0.0001 <= abs(float(value)) < 0.1:
+            return f"{value:.3g}"
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return str(value)
 
@@ -146,6 +148,7 @@ KINDS = {
     "any": "flag", "count": "count", "once_each": "money", "product": "money", "costed": "money", "profit": "money",
     "margin": "rate", "known": "rate", "newest_ratio": "rate",
     "reached": "rate", "quality_share": "rate", "on_time": "rate", "known_of": "count", "below_of": "count",
+    "online": "count", "online_share": "rate", "flagged": "count",
 }  # fmt: skip
 
 

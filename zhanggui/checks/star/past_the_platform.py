@@ -1,0 +1,19 @@
+"""Deals that went past the platform although they could go through it."""
+
+import polars as pl
+
+from zhanggui.checks.check import NotYet, check
+from zhanggui.measures import online
+
+
+@check("ST14")
+def past_the_platform(shop, settings, rules):
+    """Share of Trade Assurance orders below the aim, where deals of the register are marked as able to go online."""
+    if not shop.has("offline_deal"):
+        return NotYet("offline_deal")
+    aim = rules["online_order_share"]
+    return (
+        online.total(shop, settings.days)
+        .filter(pl.col("online_share") < aim, pl.col("could_go_online") > 0)
+        .with_columns(pl.lit(aim).alias("aim"), pl.lit(settings.days).alias("days"))
+    )
