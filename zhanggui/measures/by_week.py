@@ -43,9 +43,22 @@ def by_week(shop: Snapshot, table: str, key: str, columns: tuple[str, ...], week
     if frame.is_empty() or missing[column] == frame.height:
         return None
     figures = frame.group_by(key, "period_end").agg(pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()))
-    names = sorted(frame[key].unique().to_list())
+    names = frame[key].unique().sort()
+    when = pl.Series(ends)
     counts = np.zeros((len(names), len(ends)))
-    at, when = {name: i for i, name in enumerate(names)}, {end: i for i, end in enumerate(ends)}
-    for name, end, value in figures.iter_rows():
-        counts[at[name], when[end]] = np.nan if value is None else float(value)
-    return ByWeek(column, names, ends, length, counts)
+    at = figures.select(
+        pl.col(key).replace_strict(names, pl.int_range(len(names), eager=True)).alias("row"),
+        pl.col("period_end").replace_strict(when, pl.int_range(len(ends), eager=True)).alias("at"),
+        pl.col(column).cast(pl.Float64).fill_null(float("nan")),
+    )
+    counts[at["row"].to_numpy(), at["at"].to_numpy()] = at[column].to_numpy()
+    return ByWeek(column, names.to_list(), ends, length, counts)
+
+
+def large(found: ByWeek, share: float) -> tuple[list[str], NDArray[np.float64]]:
+    """The names that hold at least a share of the figure over all periods, with their counts, and all others as one last row."""
+    counts = np.nan_to_num(found.counts)
+    whole = counts.sum()
+    kept = np.flatnonzero(counts.sum(axis=1) >= share * whole) if whole else np.zeros(0, np.int64)
+    rest = np.delete(counts, kept, axis=0).sum(axis=0, keepdims=True)
+    return [found.names[i] for i in kept], np.concatenate([found.counts[kept], rest])
