@@ -8,7 +8,7 @@ import numpy as np
 
 from tests.checks.cases import WEEK, frame
 from zhanggui.facts import Snapshot
-from zhanggui.measures.by_week import by_week, large
+from zhanggui.measures.by_week import by_week
 from zhanggui.tables import TABLES
 
 DAY = date(2026, 9, 21)
@@ -19,13 +19,14 @@ def week(n: int, country: str, days: int = 7, **figures):
     return {"period_start": start, "period_end": start + timedelta(days=days - 1), "country": country, **figures}
 
 
-def told(rows, columns=("visits",), weeks=9):
+def told(rows, columns=("visits",), weeks=9, share=0.0):
     return by_week(
         Snapshot(DAY, {"shop_region": frame(TABLES["shop_region"], rows).lazy()}, TABLES),
         "shop_region",
         "country",
         columns,
         weeks,
+        share,
     )
 
 
@@ -50,6 +51,7 @@ def test_days_and_other_lengths_are_left_out():
 
 
 def test_small_ones_stand_together_in_the_last_row():
-    one = told([week(n, name, visits=v) for n in (-1, 0) for name, v in (("A", 90), ("B", 6), ("C", 4))])
-    names, counts = large(one, 0.05)
-    assert (names, counts.tolist()) == (["A", "B"], [[90, 90], [6, 6], [4, 4]])
+    rows = [week(n, name, visits=v) for n in (-1, 0) for name, v in (("A", 90), ("B", 6), ("C", 2), ("D", 2))]
+    one = told(rows, share=0.05)
+    assert (one.names, one.counts.tolist()) == (["A", "B"], [[90, 90], [6, 6], [4, 4]])
+    assert told(rows[:2], share=0.05).counts.tolist() == [[90], [6], [0]]

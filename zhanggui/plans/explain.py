@@ -21,7 +21,7 @@ from zhanggui.estimates.shapley import shapley_parts
 from zhanggui.facts import Snapshot
 from zhanggui.facts.snapshot import Tile
 from zhanggui.measures import traffic
-from zhanggui.measures.by_week import by_week, large
+from zhanggui.measures.by_week import by_week
 from zhanggui.measures.series import YEAR, Series, series, with_rows
 
 #: Figures of the products' page from the widest on, each chain of one scope: the whole shop's, the search's.
@@ -159,21 +159,33 @@ def explain(shop: Snapshot, days: int) -> tuple[Explained, ...]:
     if effect is None or not effect.earlier:
         return ()
     sums = _sums(shop, effect, "product_id", tuple(dict.fromkeys(c for chain in CHAINS for c in chain)), "product_name")
-    elsewhere = {
-        where: _whole(shop, where[0], days, tuple(dict.fromkeys(c for tried in columns.values() for c in tried)))
-        for where, columns in ELSEWHERE.items()
-    }
-    found = (_explained(shop, effect, sums, elsewhere, target) for target in TARGETS)
+    places = [_place(shop, days, table, by, columns) for (table, by), columns in ELSEWHERE.items()]
+    found = (_explained(shop, effect, sums, [p for p in places if p], target) for target in TARGETS)
     return tuple(one for one in found if one is not None)
 
 
-def _explained(
-    shop: Snapshot,
-    effect: Series,
-    sums: pl.DataFrame,
-    elsewhere: Mapping[tuple[str, str], Series | None],
-    target: str,
-) -> Explained | None:
+@dataclass(frozen=True)
+class _Place:
+    """Another report in which a change may be looked at."""
+
+    by: str
+    one: Series
+    sums: pl.DataFrame
+    columns: Mapping[str, tuple[str, ...]]
+
+    def column(self, target: str) -> str:
+        """The first that both stretches have; "" where none is."""
+        tried = self.columns.get(target, ())
+        return next((c for c in tried if all(self.one.sum(t, c) is not None for t in (self.one.tiles, self.one.earlier))), "")
+
+
+def _place(shop: Snapshot, days: int, table: str, by: str, columns: Mapping[str, tuple[str, ...]]) -> _Place | None:
+    every = tuple(dict.fromkeys(c for tried in columns.values() for c in tried))
+    one = _whole(shop, table, days, every)
+    return _Place(by, one, _sums(shop, one, by, every), columns) if one and one.earlier else None
+
+
+def _explained(shop: Snapshot, effect: Series, sums: pl.DataFrame, places: list[_Place], target: str) -> Explained | None:
     chain = next(c for c in CHAINS if target in c)
     levels = chain[: chain.index(target) + 1]
     then, now = ([effect.sum(tiles, c) for c in levels] for tiles in (effect.earlier, effect.tiles))
@@ -182,12 +194,7 @@ def _explained(
     before, after = ([float(v or 0) for v in side] for side in (then, now))
     rising = after[-1] > before[-1]
     cuts = [_cut(shop, effect, "product_id", target, sums, rising)]
-    for (table, by), columns in ELSEWHERE.items():
-        one = elsewhere[table, by]
-        for column in columns.get(target, ()):
-            if one and one.earlier and one.sum(one.tiles, column) is not None and one.sum(one.earlier, column) is not None:
-                cuts.append(_cut(shop, one, by, column, _sums(shop, one, by, (column,)), rising))
-                break
+    cuts += [_cut(shop, p.one, p.by, c, p.sums, rising) for p in places if (c := p.column(target))]
     return _made(effect, levels, before, after, _split(sums, levels) if len(levels) > 1 else None, tuple(cuts))
 
 
@@ -284,12 +291,11 @@ def _cut(shop: Snapshot, one: Series, by: str, column: str, sums: pl.DataFrame, 
 
 def _itself(shop: Snapshot, table: str, by: str, column: str, rising: bool) -> set[str]:
     """The names of at least a hundredth of the figure that moved by themselves in the newest period or two."""
-    weeks = by_week(shop, table, by, (column,), WEEKS)
+    weeks = by_week(shop, table, by, (column,), WEEKS, SHARE)
     if weeks is None:
         return set()
-    names, counts = large(weeks, SHARE)
-    found = moved_parts(counts, rise=rising)
-    return {names[f.place] for f in found if f.place < len(names) and f.p * len(names) <= CHANCE}
+    found = moved_parts(weeks.counts, rise=rising)
+    return {weeks.names[f.place] for f in found if f.place < len(weeks.names) and f.p * len(weeks.names) <= CHANCE}
 
 
 def _split(sums: pl.DataFrame, levels: tuple[str, ...]) -> RateSplit | None:

@@ -10,9 +10,9 @@ from zhanggui.measures.by_week import ByWeek, by_week
 NAMES = ("newest", "before", "ratio", "low", "high", "fallen", "periods", "share", "figure_zh", "figure_en")
 
 
-def weeks_of(shop, table: str, key: str, columns: tuple[str, ...], settings) -> ByWeek | NotYet:
+def weeks_of(shop, table: str, key: str, columns: tuple[str, ...], settings, share: float = 0.0) -> ByWeek | NotYet:
     """The figure week by week, or what is lacking for a comparison."""
-    found = by_week(shop, table, key, columns, settings.weeks)
+    found = by_week(shop, table, key, columns, settings.weeks, share)
     if found is None:
         return NotYet(table, FEWEST_PERIODS, "week")
     if len(found.ends) < FEWEST_PERIODS:

@@ -7,17 +7,16 @@ from zhanggui.checks.check import NotYet, check
 from zhanggui.checks.traffic._fallen import weeks_of
 from zhanggui.estimates.parts import moved_parts
 from zhanggui.measures import products
-from zhanggui.measures.by_week import large
 
 
 @check("TR05", key=("product_id",), needs=("product_effect",))
 def product_loss(shop, settings, rules):
     """Products that had at least a share of the shop's clicks, and fell beyond their own noise and more than the rest."""
-    found = weeks_of(shop, "product_effect", "product_id", ("shop_clicks",), settings)
+    found = weeks_of(shop, "product_effect", "product_id", ("shop_clicks",), settings, settings.share)
     if isinstance(found, NotYet):
         return found
-    ids, counts = large(found, settings.share)
-    whole = np.nan_to_num(found.counts).sum(axis=0)
+    ids, counts = found.names, found.counts
+    whole = np.nan_to_num(counts).sum(axis=0)
     rows = []
     for part in moved_parts(counts):
         moved = part.own
