@@ -126,6 +126,8 @@ class Told:
         if not self.one.second or not self.one.steps:
             return ""
         far = max(abs(v - self.one.second[c]) for c, v in self.one.steps.items())
+        if far < 0.05:
+            return ""
         return said(
             f"换一种拆法，每一步最多差 {far:,.1f}。", f" Another way of splitting differs by at most {far:,.1f} a step."
         )
