@@ -75,3 +75,22 @@ def test_a_fall_to_nothing_has_an_interval():
 )
 def test_too_few_periods_a_missing_one_or_no_events_give_no_verdict(counts):
     assert change(counts) is None
+
+
+def test_a_rise_is_told_as_a_fall_is():
+    counts = [100, 104, 97, 101, 99, 103, 98, 100, 160]
+    rise, fall = change(counts, rise=True), change(counts)
+    assert (rise.newest, rise.before, rise.periods) == (160, fall.before, 1)
+    assert rise.p < 0.001 < 0.9 < fall.p
+    assert change([2 * m - c for c, m in zip(counts, [100] * 9, strict=True)]).p < 0.01
+    assert change([100] * 7 + [160, 100], rise=True).p > 0.4  # it has come back
+
+
+def test_noise_is_borrowed_from_series_of_its_kind():
+    """Few periods that happen to be quiet tell less when the others are wild, and wild ones more when the others are quiet."""
+    counts = [100, 101, 99, 100, 80]
+    alone, beside_wild = change(counts), change(counts, (9.0, 20.0))
+    assert alone.p < beside_wild.p
+    assert beside_wild.low < alone.low < alone.high < beside_wild.high
+    wild = [60, 140, 80, 120, 30]
+    assert change(wild, (1.0, 40.0)).p < change(wild).p

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zhanggui.estimates.parts import fallen_parts
+from zhanggui.estimates.parts import moved_parts
 
 USUAL = np.array([800, 400, 250, 200, 150, 120, 100, 80, 60, 40.0])
 CHANCE = 0.01
@@ -20,7 +20,7 @@ def shop(rng, part=None, factor=1.0, everything=1.0):
 
 
 def told(counts):
-    return [f.place for f in fallen_parts(counts) if f.p * len(counts) <= CHANCE]
+    return [f.place for f in moved_parts(counts) if f.p * len(counts) <= CHANCE]
 
 
 def plain(counts):
@@ -47,20 +47,20 @@ def test_noise_and_a_fall_of_everything_are_no_part_s_and_the_plain_rule_is_wors
 def test_the_share_is_of_what_the_falling_parts_have_lost():
     counts = np.repeat([[400.0], [300.0], [200.0]], 9, axis=1)
     counts[:, -1] = [100, 200, 500]
-    assert [(f.place, round(f.share, 9)) for f in fallen_parts(counts)] == [(0, 0.75), (1, 0.25)]
+    assert [(f.place, round(f.share, 9)) for f in moved_parts(counts)] == [(0, 0.75), (1, 0.25)]
 
 
 def test_a_part_with_a_missing_figure_is_left_out_and_people_are_held_against_the_middle_one():
     counts = np.repeat([[400.0], [300.0], [200.0], [100.0]], 9, axis=1)
     counts[1, 3] = np.nan
     counts[0, -1] = 100
-    assert [f.place for f in fallen_parts(counts)] == [0]
+    assert [f.place for f in moved_parts(counts)] == [0]
     people = np.repeat([[900.0], [300.0], [120.0]], 9, axis=1)
     people[:, -1] = [450, 150, 60]
-    assert all(f.beside.p > 0.4 for f in fallen_parts(people, added=False))
+    assert all(f.beside.p > 0.4 for f in moved_parts(people, added=False))
 
 
 def test_too_little_gives_nothing():
-    assert fallen_parts(np.ones((1, 9))) == []
-    assert fallen_parts(np.ones((3, 4))) == []
-    assert fallen_parts(np.zeros((3, 9))) == []
+    assert moved_parts(np.ones((1, 9))) == []
+    assert moved_parts(np.ones((3, 4))) == []
+    assert moved_parts(np.zeros((3, 9))) == []

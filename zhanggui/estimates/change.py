@@ -24,8 +24,10 @@ class Change:
     p: float
 
 
-def change(counts: ArrayLike, like: tuple[float, float] | None = None) -> Change | None:
+def change(counts: ArrayLike, like: tuple[float, float] | None = None, *, rise: bool = False) -> Change | None:
     """Compare the last count with the ones before it (same length of period each). None below five periods or without events.
+
+    `rise`: the chance of so large a rise is told instead of that of a fall.
 
     A fall may be one period old or two: both are tried, the clearer one is told, and its p is doubled for the choice. Counts
     are taken as over-dispersed Poisson: the variance is `phi` × mean, phi ≥ 1 from the periods before (Pearson), compared with
@@ -35,9 +37,9 @@ def change(counts: ArrayLike, like: tuple[float, float] | None = None) -> Change
     x = np.asarray(counts, float)
     if len(x) < FEWEST_PERIODS or not np.isfinite(x).all() or x[:-2].sum() == 0:
         return None
-    base = x[:-2].mean()
-    recent = (1, 2) if base - x[-1] >= (base - x[-2]) / 2 else (1,)  # a fall of which half has come back is over
-    best = min((_against(x[:-k], x[-k:], like) for k in recent), key=lambda c: c.p)
+    newest, one_before = (1 if rise else -1) * (x[[-1, -2]] - x[:-2].mean())
+    recent = (1, 2) if newest >= one_before / 2 else (1,)  # a move of which half has come back is over
+    best = min((_against(x[:-k], x[-k:], like, rise) for k in recent), key=lambda c: c.p)
     return replace(best, p=min(1.0, 2 * best.p))
 
 
@@ -47,7 +49,7 @@ def dispersion(before: NDArray[np.float64]) -> float:
     return float(((before - mean) ** 2).sum() / mean / (len(before) - 1)) if mean > 0 else 1.0
 
 
-def _against(before: NDArray[np.float64], recent: NDArray[np.float64], like: tuple[float, float] | None) -> Change:
+def _against(before: NDArray[np.float64], recent: NDArray[np.float64], like: tuple[float, float] | None, rise: bool) -> Change:
     from scipy.special import stdtr, stdtrit
 
     mean, newest, n, k = float(before.mean()), float(recent.mean()), len(before), len(recent)
@@ -55,7 +57,7 @@ def _against(before: NDArray[np.float64], recent: NDArray[np.float64], like: tup
     freedom = n - 1 + lent
     phi = max(1.0, (dispersion(before) * (n - 1) + other * lent) / freedom)
     null_error = float(np.sqrt(phi * mean * (1 / k + 1 / n)))
-    p = float(stdtr(freedom, (newest - mean) / null_error))
+    p = float(stdtr(freedom, (-1 if rise else 1) * (newest - mean) / null_error))
     floor = max(newest, 0.5 / k)
     error = float(np.sqrt(phi * (1 / (floor * k) + 1 / (mean * n))))
     t95 = float(stdtrit(freedom, 0.95))

@@ -1,4 +1,4 @@
-"""Which parts of a whole (countries, channels, products) have fallen by themselves, and not because everything has?"""
+"""Which parts of a whole (countries, channels, products) have moved by themselves, and not because everything has?"""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class PartFall:
+class PartMove:
     """`place` of the part among the rows; `own` its change against its own past, `beside` against its past as the rest has moved.
-    `p` the larger of the two; `share` of all that the falling parts have lost, over the periods of `own`."""
+    `p` the larger of the two; `share` of all that the falling (or rising) parts have lost (or won), over the periods of `own`."""
 
     place: int
     own: Change
@@ -24,8 +24,8 @@ class PartFall:
     share: float
 
 
-def fallen_parts(counts: ArrayLike, added: bool = True) -> list[PartFall]:
-    """The parts that fell against their own past and beside the rest, the least likely by noise first.
+def moved_parts(counts: ArrayLike, *, added: bool = True, rise: bool = False) -> list[PartMove]:
+    """The parts that fell (or rose) against their own past and beside the rest, the least likely by noise first.
 
     `counts`: one row per part, one column per period of one length, oldest first; a missing one is NaN, and its row is left out.
     The rest's move is that of the sum of the others, or, where parts may not be added up (people), the middle one of the others'
@@ -43,16 +43,18 @@ def fallen_parts(counts: ArrayLike, added: bool = True) -> list[PartFall]:
     lent = min(2, len(x) - 1) * (x.shape[1] - 3)
     for row, place in enumerate(places):
         like = (float(np.median(np.delete(noise, row))), float(lent))
-        own = change(x[row], like)
-        if own is None or own.newest >= own.before:
+        own = change(x[row], like, rise=rise)
+        if own is None or (own.newest >= own.before) != rise or own.newest == own.before:
             continue
         level = _level(np.delete(x, row, axis=0), own.periods, added)
         if level is None:
             continue
-        beside = change(x[row] * (level[-own.periods :].mean() / level), like)  # all at the newest level: its noise is known
+        beside = change(
+            x[row] * (level[-own.periods :].mean() / level), like, rise=rise
+        )  # all at the newest level: its noise is known
         if beside is None:
             continue
-        found.append(PartFall(int(place), own, beside, max(own.p, beside.p), _share(x, row, own.periods)))
+        found.append(PartMove(int(place), own, beside, max(own.p, beside.p), _share(x if not rise else -x, row, own.periods)))
     return sorted(found, key=lambda f: (f.p, f.place))
 
 
@@ -68,6 +70,6 @@ def _level(others: Floats, periods: int, added: bool) -> Floats | None:
 
 
 def _share(x: Floats, row: int, periods: int) -> float:
-    """Of what all falling parts have lost a period, what this one has."""
+    """Of what all parts that moved this way have lost a period, what this one has."""
     lost = np.maximum(x[:, :-periods].mean(axis=1) - x[:, -periods:].mean(axis=1), 0)
     return float(lost[row] / lost.sum())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from zhanggui.estimates.comparison import Comparison, behind
 from zhanggui.estimates.decomposition import step_parts
+from zhanggui.facts import Snapshot
 from zhanggui.facts.snapshot import Tile
 from zhanggui.measures.series import Series, Value
 from zhanggui.plans.figures import Gap, gaps
@@ -92,3 +95,35 @@ def _level(one: Series, column: str) -> Level | None:
 
 def _float(value: Value) -> float | None:
     return None if value is None else float(value)
+
+
+@dataclass(frozen=True)
+class Top10:
+    """The words of the newest period for which the platform tells the ten best shops' average: own figures and theirs, over the
+    same words. `behind`: words with fewer exposures than that average."""
+
+    words: int
+    behind: int
+    exposures: float
+    top_exposures: float
+    rate: float | None
+    top_rate: float | None
+
+
+def top10(shop: Snapshot) -> Top10 | None:
+    """None where no word has the figures. Words that the shop is not seen for are not in the report, so the true gap is larger."""
+    periods = shop.periods("keyword_effect") if shop.has("keyword_effect") else []
+    if not periods:
+        return None
+    start, end = periods[-1]
+    cells = ("exposures", "clicks", "top10_exposures", "top10_clicks")
+    rows = shop.scan("keyword_effect").filter(pl.col("period_end") == end, pl.col("period_start") == start).drop_nulls(cells)
+    behind = (pl.col("exposures") < pl.col("top10_exposures")).sum().alias("behind")
+    told = rows.select(pl.len().alias("words"), behind, *(pl.col(c).sum() for c in cells)).collect().row(0, named=True)
+    if not told["words"]:
+        return None
+    own, top = (
+        float(told[c]) / float(told[e]) if told[e] else None
+        for c, e in (("clicks", "exposures"), ("top10_clicks", "top10_exposures"))
+    )
+    return Top10(told["words"], told["behind"], float(told["exposures"]), float(told["top10_exposures"]), own, top)

@@ -11,7 +11,9 @@ import polars as pl
 from zhanggui.facts import Snapshot
 from zhanggui.measures import products, traffic
 from zhanggui.measures.series import YEAR, series, with_rows
-from zhanggui.plans.standing import Standing, standing
+from zhanggui.plans.explain import Explained, explain, explain_value
+from zhanggui.plans.regions import Regions, regions
+from zhanggui.plans.standing import Standing, Top10, standing, top10
 from zhanggui.plans.visits import Daily, Paths, daily, paths
 
 Sees = Callable[[str, str], bool]  # table, column
@@ -19,10 +21,13 @@ Sees = Callable[[str, str], bool]  # table, column
 
 @dataclass(frozen=True)
 class Traffic:
-    """`clicks`: each product's name and clicks of the window, most first. `absent`: reports without data."""
+    """`moved`: the figures that both stretches have, and why they moved. `clicks`: each product's name and clicks of the window, most first. `absent`: reports without data."""
 
     days: int
+    moved: tuple[Explained, ...]
     standing: Standing | None
+    top10: Top10 | None
+    regions: Regions | None
     daily: Daily | None
     paths: Paths | None
     clicks: tuple[tuple[str, int], ...]
@@ -35,9 +40,13 @@ TABLES = ("product_effect", "shop_overview", "shop_region", "traffic_source", "v
 
 def traffic_of(shop: Snapshot, days: int, sees: Sees) -> Traffic:
     """What the person may see of the traffic: money of the overview only where it is theirs to see."""
+    value = explain_value(shop, days) if sees("shop_overview", "order_amount") else None
     return Traffic(
         days,
+        (*explain(shop, days), *([value] if value else [])),
         _standing(shop, days, sees),
+        top10(shop),
+        regions(shop, days),
         daily(shop),
         paths(shop, days),
         _clicks(shop, days),

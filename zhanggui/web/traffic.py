@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from zhanggui.desk import access, seeing
@@ -14,7 +15,8 @@ from zhanggui.desk.seeing import Seen
 from zhanggui.measures.measure import DEFAULT_DAYS
 from zhanggui.plans.traffic import Traffic, traffic_of
 from zhanggui.tables import TABLES
-from zhanggui.web import traffic_charts
+from zhanggui.web import places, traffic_charts, words
+from zhanggui.web.explained import Told
 from zhanggui.web.listing import tabs_of
 from zhanggui.web.marks import marks
 from zhanggui.web.page import member_of, page, whole
@@ -53,7 +55,12 @@ def traffic(request: HttpRequest, key: str) -> HttpResponse:
         day=day,
         told=told,
         absent=[TABLES[name] for name in told.absent],
+        moved=[Told(one, days, reverse("figure", args=[shop.key])) for one in told.moved],
         verdict=traffic_charts.verdict(beside) if beside else "",
+        top=traffic_charts.top_words(told.top10) if told.top10 else "",
+        continents=places.continents(told.regions) if told.regions else [],
+        regions_say=places.regions_say(told.regions) if told.regions else "",
+        region_label=words.label("shop_region", told.regions.column) if told.regions else "",
         radar=traffic_charts.radar(beside) if beside else None,
         gaps=traffic_charts.rows(beside) if beside else [],
         calendar=calendar,

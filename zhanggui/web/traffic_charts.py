@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhanggui.estimates.comparison import Comparison
-from zhanggui.plans.standing import Level, Standing
+from zhanggui.plans.standing import Level, Standing, Top10
 from zhanggui.plans.visits import Daily, Paths
 from zhanggui.tables import TABLES
 from zhanggui.web import charts, gauges, words
@@ -104,6 +104,21 @@ def verdict(one: Standing) -> str:
         "": said("没有哪一样明显低于同行。", "Neither is clearly below the peers."),
     }
     return head + said("", " ") + tail[one.trouble]
+
+
+def top_words(one: Top10) -> str:
+    """The shop beside the ten best of each word, over the words for which both are told."""
+    rate = charts.RATE
+    head = said(
+        f"与每个词的 TOP10 比（引流关键词最近一期，{one.words:,} 个词）：曝光 {charts.COUNT.short(one.exposures)}，TOP10 平均 {charts.COUNT.short(round(one.top_exposures))}，{one.behind:,} 个词低于它",
+        f"Beside the TOP 10 of each word (newest period of the traffic keywords, {one.words:,} words): {charts.COUNT.short(one.exposures)} exposures against an average of {charts.COUNT.short(round(one.top_exposures))}, {one.behind:,} words below it",
+    )
+    if one.rate is None or one.top_rate is None:
+        return head + said("。", ".")
+    return head + said(
+        f"；点击率 {rate.said(one.rate)}，TOP10 {rate.said(one.top_rate)}。",
+        f"; a click rate of {rate.said(one.rate)} against {rate.said(one.top_rate)}.",
+    )
 
 
 def calendar(one: Daily, marks: Sequence[Mark]) -> Chart:

@@ -34,3 +34,10 @@ def test_a_value_beyond_the_edge_stands_at_it_and_is_said():
     assert one.option["series"][0]["data"][0]["value"] == [2, 0, 0, -1]
     assert one.table.rows[0] == ["a", "9"]
     assert one.notes == ["Beyond the edge, drawn at it: a."]
+
+
+def test_long_names_take_two_lines():
+    names = ["Trade Assurance orders", "店铺访问人数", "Clicks"]
+    one = charts.Radar(title="", spokes=[charts.Spoke(n, 0, 1) for n in names], lines=[charts.Line("us", [1, 1, 1])])
+    assert [s["name"] for s in one.option["radar"]["indicator"]] == ["Trade Assurance\norders", "店铺访\n问人数", "Clicks"]
+    assert [row[0] for row in one.table.rows] == names

@@ -4,15 +4,15 @@ import polars as pl
 
 from zhanggui.checks.check import NotYet
 from zhanggui.estimates.change import FEWEST_PERIODS
-from zhanggui.estimates.parts import fallen_parts
+from zhanggui.estimates.parts import moved_parts
 from zhanggui.measures.by_week import ByWeek, by_week
 
 NAMES = ("newest", "before", "ratio", "low", "high", "fallen", "periods", "share", "figure_zh", "figure_en")
 
 
-def weeks_of(shop, table: str, key: str, columns: tuple[str, ...], settings) -> ByWeek | NotYet:
+def weeks_of(shop, table: str, key: str, columns: tuple[str, ...], settings, share: float = 0.0) -> ByWeek | NotYet:
     """The figure week by week, or what is lacking for a comparison."""
-    found = by_week(shop, table, key, columns, settings.weeks)
+    found = by_week(shop, table, key, columns, settings.weeks, share)
     if found is None:
         return NotYet(table, FEWEST_PERIODS, "week")
     if len(found.ends) < FEWEST_PERIODS:
@@ -27,7 +27,7 @@ def fallen(shop, table: str, key: str, columns: tuple[str, ...], settings, added
         return found
     label = shop.tables[table].columns[found.column]
     rows = []
-    for part in fallen_parts(found.counts, added):
+    for part in moved_parts(found.counts, added=added):
         moved = part.own
         if part.p * len(found.names) > settings.chance or max(moved.ratio, part.beside.ratio) > settings.below:
             continue

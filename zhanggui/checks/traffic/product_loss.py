@@ -5,39 +5,30 @@ import polars as pl
 
 from zhanggui.checks.check import NotYet, check
 from zhanggui.checks.traffic._fallen import weeks_of
-from zhanggui.estimates.parts import fallen_parts
+from zhanggui.estimates.parts import moved_parts
 from zhanggui.measures import products
 
 
 @check("TR05", key=("product_id",), needs=("product_effect",))
 def product_loss(shop, settings, rules):
     """Products that had at least a share of the shop's clicks, and fell beyond their own noise and more than the rest."""
-    found = weeks_of(shop, "product_effect", "product_id", ("shop_clicks",), settings)
+    found = weeks_of(shop, "product_effect", "product_id", ("shop_clicks",), settings, settings.share)
     if isinstance(found, NotYet):
         return found
-    counts = np.nan_to_num(found.counts)
-    whole = counts.sum()
-    large = np.flatnonzero(counts.sum(axis=1) >= settings.share * whole) if whole else np.zeros(0, int)
-    rest = np.delete(counts, large, axis=0).sum(axis=0, keepdims=True)
+    ids, counts = found.names, found.counts
+    whole = np.nan_to_num(counts).sum(axis=0)
     rows = []
-    for part in fallen_parts(np.concatenate([found.counts[large], rest])):
+    for part in moved_parts(counts):
         moved = part.own
-        if part.place == len(large) or part.p * len(large) > settings.chance:
+        if (
+            part.place == len(ids)
+            or part.p * len(ids) > settings.chance
+            or max(moved.ratio, part.beside.ratio) > settings.below
+        ):
             continue
-        if max(moved.ratio, part.beside.ratio) > settings.below:
-            continue
-        lost = float(counts[:, : -moved.periods].sum(axis=0).mean() - counts[:, -moved.periods :].sum(axis=0).mean())
-        numbers = (
-            moved.newest,
-            moved.before,
-            moved.ratio,
-            moved.low,
-            moved.high,
-            moved.periods,
-            moved.before - moved.newest,
-            -lost,
-        )
-        rows.append((found.names[large[part.place]], *numbers))
+        change = float(whole[-moved.periods :].mean() - whole[: -moved.periods].mean())
+        numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, moved.before - moved.newest)
+        rows.append((ids[part.place], *numbers, change))
     names = ("product_id", "newest", "before", "ratio", "low", "high", "fallen", "lost", "shop_change")
     frame = pl.DataFrame(
         rows, schema=dict(zip(names, [pl.String, *[pl.Float64] * 5, pl.Int64, *[pl.Float64] * 2], strict=True)), orient="row"

@@ -36,7 +36,9 @@ def rate_fall(shop, settings, rules):
         moved = compare((sums[0][-1], sums[1][-1]), (sums[0][:-1].sum(), sums[1][:-1].sum()), *(s[:-1] for s in sums))
         if moved is None or moved.high is None or moved.ratio > settings.below or not _sure(moved, settings.sure):
             continue
-        split = mix_and_rate(e[:, :-1].sum(axis=1), n[:, :-1].sum(axis=1), e[:, -1], n[:, -1])
+        sides = [(part.sum(axis=1), of.sum(axis=1)) for part, of in ((e[:, :-1], n[:, :-1]), (e[:, -1:], n[:, -1:]))]
+        whole = np.all([(part == 0) | (of > 0) for part, of in sides], axis=0)  # events of nothing have no rate
+        split = mix_and_rate(*(figure[whole] for side in sides for figure in side))
         numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, split.mix.sum(), split.rate.sum())
         found.append((rate, *WORDS[rate], *map(float, numbers), len(trials.ends), len(trials.names)))
     if not found and (lacking := _lacking(shop, settings)):

@@ -25,6 +25,7 @@ from zhanggui.web.charts.chart import (
 )
 
 FEWEST = 3
+WIDE = 10  # letters, a Chinese character counting two, from which a name takes two lines
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,12 @@ class Radar(Chart):
         return {
             "tooltip": {"trigger": "item", "formatter": "@column"},
             "radar": {
-                "indicator": [{"name": s.label, "min": s.low, "max": s.high} for s in spokes],
+                "indicator": [{"name": _broken(s.label), "min": s.low, "max": s.high} for s in spokes],
                 "radius": "72%",
                 "center": ["50%", "54%"],
                 "splitNumber": 4,
                 "splitArea": {"show": False},
-                "axisName": {"color": "--chart-ink", "width": 112, "overflow": "break"},
+                "axisName": {"color": "--chart-ink"},
             },
             "series": [
                 {
@@ -88,7 +89,7 @@ class Radar(Chart):
                     ],
                 }
             ],
-        } | narrow(PHONE, radar={"radius": "52%", "axisName": {"width": 68}})
+        } | narrow(PHONE, radar={"radius": "52%"})
 
     def _drawn(self, one: Line, place: int) -> float | None:
         value = number(one.values[place])
@@ -125,3 +126,15 @@ class Radar(Chart):
         ):
             found.append(words.said(f"超出图边，画在边上：{beyond}。", f"Beyond the edge, drawn at it: {beyond}."))
         return found
+
+
+def _broken(label: str) -> str:
+    """In two lines where it is long, so that it is not cut at the edge: at the space nearest to the middle, or in the middle."""
+    wide = sum(2 if ord(c) > 0x2E80 else 1 for c in label)
+    if wide <= WIDE:
+        return label
+    spaces = [i for i, c in enumerate(label) if c == " "]
+    if not spaces:
+        return f"{label[: len(label) // 2]}\n{label[len(label) // 2 :]}"
+    at = min(spaces, key=lambda i: abs(i - len(label) / 2))
+    return f"{label[:at]}\n{label[at + 1 :]}"
