@@ -117,9 +117,10 @@ def propose(
     """The title with the most heat for a product. `LookupError` if there is none of this id, `NoWords`, `titles.DoesNotFit`.
 
     The heat of a word is its keyword index: whole where today's title carries it already, else over 1 + the other titles that do,
-    and 0 from `crowded` of them on (few products, many words). Only words whose index is published, whose head stands in today's title, without numbers of other models and without
-    another audience, in English, with no brand of others and no marked word. Words by which the product was clicked stay
-    covered, and so do the numbers of its model; at most `new` words are not of today's title.
+    and 0 from `crowded` of them on (few products, many words). Only words whose index is published, whose head and half of whose
+    parts stand in today's title, in English, without numbers of other models, another audience, a brand of others or a marked
+    word. Words by which the product was clicked stay covered, and the numbers of its model stay; at most `new` words are not of
+    today's title.
     """
     known = products.titles(shop).sort("product_id").collect()
     titles = dict(known.iter_rows())
@@ -202,6 +203,7 @@ def _fitting(words: pl.DataFrame, today: str, known: list[str], banned: list[str
         return (
             bool(parts)
             and head_of(word) in held
+            and 2 * len(held & set(parts)) >= len(set(parts))
             and spoken[word] in ("en", None)
             and all(part in in_titles or (often[part] >= SEEN_IN and len(part) > 1 and spoken[part] == "en") for part in parts)
             and all(part in held for part in parts if part in AUDIENCES or any(c.isdigit() for c in part))
