@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.cases import frame
 from zhanggui.facts import Snapshot
-from zhanggui.plans.proposals import NoWords, head_of, models, propose
+from zhanggui.plans.proposals import NoWords, head_of, models, propose, subject
 from zhanggui.tables import TABLES
 
 TITLES = {"101": "Wholesale Men's Canvas Shoes Model AB12", "102": "Leather Loafers for Women", "103": "Canvas Slippers"}
@@ -38,7 +38,7 @@ def shop(**more) -> Snapshot:
 
 def test_a_proposal_is_of_words_that_fit_the_product_and_says_what_changes():
     told = propose(shop(), "101")
-    assert (told.today, told.title.status, told.candidates) == (TITLES["101"], "optimal", 5)
+    assert (told.today, told.title.status, told.candidates) == (TITLES["101"], "optimal", 4)
     assert {"AB12", "Men's", "Canvas", "Walking", "Breathable"} <= set(told.title.text.split())
     assert told.title.text.endswith("Shoes")
     assert sorted(told.new) == ["breathable", "walking"]
@@ -95,6 +95,30 @@ def test_a_product_without_words_and_a_product_that_is_not_there():
 )
 def test_what_a_word_is_about(word, head):
     assert head_of(word) == head
+
+
+def test_a_word_of_another_product_of_the_shop_does_not_come_in():
+    told = propose(
+        shop(
+            keyword_effect=[
+                {"word": w, "index": 90, "exposures": 1} for w in ("canvas shoes", "leather shoes", "canvas loafers")
+            ]
+        ),
+        "101",
+    )
+    assert [c.word for c in told.then] == ["canvas shoes"]
+
+
+def test_what_a_product_is():
+    searches = [
+        ["camping", "lantern"],
+        ["lantern", "outdoor", "camping"],
+        ["solar", "lantern"],
+        ["tent", "camping"],
+        ["mini", "lantern"],
+    ]
+    assert subject(searches, [one[-1] for one in searches], {"camping", "lantern", "outdoor"}) == "lantern"
+    assert subject(searches, [one[-1] for one in searches], {"boots"}) == ""
 
 
 def test_models_are_words_of_letters_and_digits():

@@ -117,9 +117,10 @@ def propose(
     """The title with the most heat for a product. `LookupError` if there is none of this id, `NoWords`, `titles.DoesNotFit`.
 
     The heat of a word is its keyword index: whole where today's title carries it already, else over 1 + the other titles that do,
-    and 0 from `crowded` of them on (few products, many words). Only words whose index is published, whose head stands in today's title, without numbers of other models and without
-    another audience, in English, with no brand of others and no marked word. Words by which the product was clicked stay
-    covered, and so do the numbers of its model; at most `new` words are not of today's title.
+    and 0 from `crowded` of them on (few products, many words). Only words whose index is published, whose head and half of whose
+    parts stand in today's title, in English, without numbers of other models, another audience, a brand of others or a marked
+    word. Words by which the product was clicked stay covered, and the numbers of its model stay; at most `new` words are not of
+    today's title.
     """
     known = products.titles(shop).sort("product_id").collect()
     titles = dict(known.iter_rows())
@@ -128,7 +129,7 @@ def propose(
     listed = words["word"].to_list()
     others = _carrying({p: t for p, t in titles.items() if p != product_id}, listed)
     words = words.with_columns(pl.Series("now", covered_by(today, listed), pl.Boolean), pl.Series("others", others, pl.Int64))
-    fitting = _fitting(words, today, [*titles.values(), *own_brands], [*library.marked(shop, *BAD_MARKS), *without])
+    fitting = _fitting(words, today, list(titles.values()), own_brands, [*library.marked(shop, *BAD_MARKS), *without])
     weights = {
         word: index if now else index / (1 + others)
         for word, index, now, others in fitting.select("word", "index", "now", "others").iter_rows()
@@ -187,23 +188,34 @@ def _carrying(titles: Mapping[str, str], words: list[str]) -> list[int]:
     return [reduce(and_, (holding.get(p, 0) for p in parts)).bit_count() if parts else 0 for parts in parts_of(words)]
 
 
-def _fitting(words: pl.DataFrame, today: str, known: list[str], banned: list[str]) -> pl.DataFrame:
-    """The words that may stand in a title of this product. `known`: texts whose words are no slips of the keys."""
+def _fitting(words: pl.DataFrame, today: str, titles: list[str], own: Sequence[str], banned: list[str]) -> pl.DataFrame:
+    """The words that may stand in a title of this product.
+
+    A part that titles of the shop hold must stand in one beside what this product is, or it is of other products; one that no
+    title holds must be an English word of several searches, or it may be a slip of the keys.
+    """
     free = words.filter(pl.col("index") > 0, pl.col("brand").is_null())
     listed = free["word"].to_list()
     ordered = parts_of(listed)
     held = set(parts_of([today])[0])
-    in_titles = {part for parts in parts_of(known) for part in parts}
+    sold = subject(ordered, [head_of(word) for word in listed], held)
+    told = [set(parts) for parts in parts_of(titles)]
+    in_titles = set[str]().union(*told)
+    beside = held.union(*(parts for parts in told if sold in parts), *parts_of(own))
     spoken = languages(listed, in_titles) | languages({part for parts in ordered for part in parts} - in_titles)
     often = Counter(part for parts in ordered for part in set(parts))
     bad = [set(parts) for parts in parts_of(banned) if parts]
 
+    def fresh(part: str) -> bool:
+        return part not in in_titles and often[part] >= SEEN_IN and len(part) > 1 and spoken[part] == "en"
+
     def fits(word: str, parts: tuple[str, ...]) -> bool:
         return (
-            bool(parts)
+            len(head_of(word)) > 1
             and head_of(word) in held
+            and 2 * len(held & set(parts)) >= len(set(parts))
             and spoken[word] in ("en", None)
-            and all(part in in_titles or (often[part] >= SEEN_IN and len(part) > 1 and spoken[part] == "en") for part in parts)
+            and all(part in beside or fresh(part) for part in parts)
             and all(part in held for part in parts if part in AUDIENCES or any(c.isdigit() for c in part))
             and not any(one <= set(parts) for one in bad)
         )
@@ -217,6 +229,13 @@ def head_of(word: str) -> str:
     until = next((i for i, w in enumerate(spelled) if i and w in JOINING), len(spelled))
     parts = parts_of([" ".join(spelled[:until])])[0]
     return parts[-1] if parts else ""
+
+
+def subject(words: Sequence[Sequence[str]], heads: Sequence[str], held: Collection[str]) -> str:
+    """What a product is: the part of its title that searches most often end with, and seldom hold elsewhere; "" if none does."""
+    ends = Counter(head for head in heads if head in held and len(head) > 1)
+    holds = Counter(part for parts in words for part in set(parts))
+    return max(ends, key=lambda head: (ends[head] ** 2 / holds[head], head), default="")
 
 
 def models(title: str) -> list[str]:

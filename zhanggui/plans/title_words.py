@@ -12,7 +12,7 @@ import polars as pl
 from zhanggui.measures.text import tokens
 
 #: Words that join others. No search needs them, and a title of this trade does without.
-JOINING = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+JOINING = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "or", "the", "to", "with"])
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
 Parts = frozenset[str]

@@ -62,8 +62,8 @@ LISTS = (
         sort="exposures",
         search=("word",),
         shown=(
-            "exposures", "clicks", "ctr", "top10_exposures", "top10_clicks", "index", "seller_index", "ocean_rank", "titles",
-            "layer", "language", "brand", "p4p_exposures", "p4p_clicks",
+            "exposures", "clicks", "ctr", "index", "seller_index", "ocean_rank", "titles", "layer", "language", "brand",
+            "top10_exposures", "top10_clicks", "p4p_exposures", "p4p_clicks",
         ),
         own=_own,
         also=_also,
