@@ -47,7 +47,7 @@ TOLD_BY = {
 
 @dataclass(frozen=True)
 class Deduction:
-    """One fault: its points, whether the page has it (None: not known), what was seen, and what would tell."""
+    """One fault: its points, whether the page has it (None: not known), what was seen, and the table that would tell."""
 
     zh: str
     en: str
@@ -131,7 +131,10 @@ def _deductions(shop: Snapshot, rules: Rules, settings: Any, row: dict[str, Any]
     white, share = image.get("white_share"), image.get("logo_share")
     seen: dict[str, Callable[[], str]] = {
         "size": lambda: f"{image['width']}×{image['height']} / {rules['main_image_pixels']:.0f}",
-        "heavy": lambda: f"{words.size(image['bytes'])} / {words.size(int(rules['main_image_bytes']))}",
+        "heavy": lambda: said(
+            f"{image['bytes']:,} / {rules['main_image_bytes']:,.0f} 字节",
+            f"{image['bytes']:,} / {rules['main_image_bytes']:,.0f} bytes",
+        ),
         "ground": lambda: f"{white:.0%} / {listing_score.GROUND:.0%}",
         "mode": lambda: f"{image['format']} {image['mode']}",
         "logo": lambda: f"{share:.1%} / {rules['logo_max_share']:.0%}" if share is not None else "",
@@ -145,7 +148,7 @@ def _deductions(shop: Snapshot, rules: Rules, settings: Any, row: dict[str, Any]
     made = []
     for name, (zh, en) in listing_score.FAULTS.items():
         told = seen.get(name)
-        waits = words.table_title(TOLD_BY.get(name, "picture"))
+        waits = words.table_title(TOLD_BY.get(name, "picture")) if name != "video_fault" or not row["video"] else ""
         made.append(Deduction(zh, en, points[name], row[name], told() if told and row[name] is not None else "", waits))
     return sorted(made, key=lambda d: (d.held is None, d.held is False, -d.points))
 
@@ -176,7 +179,7 @@ def _picture(of: Shop, shop: Snapshot, row: dict[str, Any]) -> Shown:
         facts.append(said(f"白底 {row['white_share']:.0%}", f"{row['white_share']:.0%} white"))
     if row["fill_share"] is not None:
         facts.append(said(f"主体 {row['fill_share']:.0%}", f"product {row['fill_share']:.0%}"))
-    if row["logo"] is not None:
+    if row["logo"] is not None and row["position"] == 1:
         share = row["logo_share"]
         facts.append(f"LOGO {share:.1%}" if share is not None else said("没有 LOGO", "no logo"))
     facts += [said("有透明层", "transparent")] if row["alpha"] else []
