@@ -166,8 +166,13 @@ PROOFS = (
     ),
     Proof(
         "listing_files",
-        "LIST-1, LIST-2: the cases of pictures exactly; the logo in 200 made pictures (F1, area, seconds); a video probed",
-        ("tests/intake/test_picture.py", "tests/intake/test_logo.py", "tests/intake/test_video.py"),
+        "LIST-1, LIST-2: the cases of pictures exactly; the logo in 200 made pictures (F1, area, seconds); a video probed; copies of pictures found",
+        (
+            "tests/intake/test_picture.py",
+            "tests/intake/test_logo.py",
+            "tests/intake/test_video.py",
+            "tests/measures/test_listings.py",
+        ),
     ),
 )
 

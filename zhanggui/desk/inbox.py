@@ -19,11 +19,12 @@ from zhanggui.desk import importing
 from zhanggui.desk.clock import now
 from zhanggui.desk.home import home
 from zhanggui.desk.models import Import, Run, Shop
+from zhanggui.intake.file_names import PICTURES, VIDEOS
 from zhanggui.tables import Problem
 
 log = logging.getLogger(__name__)
 
-ENDINGS = {".xls", ".xlsx", ".csv", ".tsv", ".txt", ".json", ".zip"}
+ENDINGS = {".xls", ".xlsx", ".csv", ".tsv", ".txt", ".json", ".zip", *(f".{e}" for e in (*PICTURES, *VIDEOS))}
 SETTLED_SECONDS = 5  # a file that was written to more recently may not be whole yet
 LONGEST_NAME = 200  # bytes, so that a number and an ending have room beside it
 LEFT_SECONDS = 1800  # a claimed file that nobody has finished by then: its worker has died

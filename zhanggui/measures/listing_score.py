@@ -19,20 +19,20 @@ GROUND = 0.85  # share of the border that must be white; JPEG noise takes some o
 
 #: Fault → what it is in words; its weight is a setting of the same name with `weight_` before it.
 FAULTS: dict[str, tuple[str, str]] = {
-    "size": ("主图小于规定边长或不是正方形", "main image too small or not square"),
-    "heavy": ("主图文件过大", "main image file too large"),
-    "ground": ("主图边框不是白底", "border of the main image is not white"),
-    "mode": ("主图有透明层或是 CMYK", "main image is transparent or CMYK"),
-    "logo": ("主图左下没有 LOGO，或 LOGO 过大", "no logo at the lower left of the main image, or one too large"),
-    "pictures": ("图片张数不够", "too few pictures"),
-    "twin": ("与另一个产品主图相同", "same main image as another product"),
-    "video": ("没有主图视频", "no main video"),
-    "video_fault": ("主图视频过长、没有声音或开头黑屏", "main video too long, silent or black at first"),
-    "title_long": ("标题超过上限", "title longer than the limit"),
-    "title_twin": ("标题与另一个产品相同", "same title as another product"),
-    "attributes": ("属性比同类少一半以上", "less than half the attributes of its category"),
-    "ladder": ("没有阶梯价，或价格不随数量下降", "no price ladder, or one that does not fall"),
-    "min_order": ("没有填最小起订量", "no minimum order quantity"),
+    "size": ("主图小于规定边长或不是正方形", "Main image too small or not square"),
+    "heavy": ("主图文件过大", "Main image file too large"),
+    "ground": ("主图边框不是白底", "Border of the main image is not white"),
+    "mode": ("主图有透明层或是 CMYK", "Main image is transparent or CMYK"),
+    "logo": ("主图左下没有 LOGO，或 LOGO 过大", "No logo at the lower left of the main image, or one too large"),
+    "pictures": ("图片张数不够", "Too few pictures"),
+    "twin": ("与另一个产品主图相同", "Same main image as another product"),
+    "video": ("没有主图视频", "No main video"),
+    "video_fault": ("主图视频过长、没有声音或开头黑屏", "Main video too long, silent or black at first"),
+    "title_long": ("标题超过上限", "Title longer than the limit"),
+    "title_twin": ("标题与另一个产品相同", "Same title as another product"),
+    "attributes": ("属性比同类少一半以上", "Less than half the attributes of its category"),
+    "ladder": ("没有阶梯价，或价格不随数量下降", "No price ladder, or one that does not fall"),
+    "min_order": ("没有填最小起订量", "No minimum order quantity"),
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from zhanggui.desk import seeing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import Shop
+from zhanggui.desk.seeing import Seen
 from zhanggui.facts import Snapshot
 from zhanggui.intake.gallery import taken_out
 from zhanggui.intake.picture import BadPicture, thumbnail
@@ -31,6 +33,7 @@ from zhanggui.web.page import member_of, page, whole
 from zhanggui.web.words import said
 
 SIDE = 320  # pixels of a thumbnail
+KEPT = 8  # states of facts and settings, each a frame of all products
 CHANGES = 2  # the last days on which a position was brought: now and before
 
 #: Fault → the table without which it is not known.
@@ -47,7 +50,7 @@ TOLD_BY = {
 
 @dataclass(frozen=True)
 class Deduction:
-    """One fault: its points, whether the page has it (None: not known), what was seen, and what would tell."""
+    """One fault: its points, whether the page has it (None: not known), what was seen, and the table that would tell."""
 
     zh: str
     en: str
@@ -90,15 +93,13 @@ def product_page(request: HttpRequest, key: str) -> HttpResponse:
     """One product: `?product_id=…`. 404 where no report, catalogue or picture names it."""
     member, shop = member_of(request, key)
     product = request.GET.get("product_id", "")
-    snapshot = seeing.facts_for(member, shop, platform_today())
-    held = own(shop)
+    seen, held = seeing.seen(member, shop, platform_today()), own(shop)
     settings, rules = opened(held)
-    mine = pl.col("product_id") == product
-    row = next(scores(snapshot, held).filter(mine).iter_rows(named=True), None)
+    row, gap = (_row(frame, product) for frame in _judged(seen, held))
+    snapshot = _only(seeing.snapshot(seen), product)
     places = _places(snapshot, shop, product)
     if row is None and not places:
         raise Http404
-    gap = next(gaps(snapshot, products.effect(snapshot, DEFAULT_DAYS), held).filter(mine).iter_rows(named=True), None)
     one = LISTS["listings"]
     return page(
         request,
@@ -114,24 +115,45 @@ def product_page(request: HttpRequest, key: str) -> HttpResponse:
         deductions=_deductions(snapshot, rules, settings, row) if row else [],
         places=places,
         videos=_videos(snapshot, product),
-        platform=next(snapshot.scan("product_score").filter(mine).collect().iter_rows(named=True), None),
+        platform=_row(snapshot.scan("product_score").collect(), product),
         days=DEFAULT_DAYS,
     )
 
 
+@lru_cache(maxsize=KEPT)
+def _judged(seen: Seen, held: Hashable) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Scores and missing clicks of all products, worked out once for each state of the facts."""
+    snapshot = seeing.snapshot(seen)
+    return scores(snapshot, held), gaps(snapshot, products.effect(snapshot, DEFAULT_DAYS), held)
+
+
+def _row(frame: pl.DataFrame, product: str) -> dict[str, Any] | None:
+    return next(frame.filter(pl.col("product_id") == product).iter_rows(named=True), None)
+
+
+def _only(shop: Snapshot, product: str) -> Snapshot:
+    """What is known of one product."""
+    told = {n: f.filter(pl.col("product_id") == product) for n, f in shop.frames.items() if "product_id" in TABLES[n].columns}
+    return replace(shop, frames=told, _seen={})
+
+
 def _deductions(shop: Snapshot, rules: Rules, settings: Any, row: dict[str, Any]) -> list[Deduction]:
     """Those that are there first, the heaviest first; then what is in order; then what is not known."""
-    mine = pl.col("product_id") == row["product_id"]
-    image = next(listings.main_image(shop).filter(mine).collect().iter_rows(named=True), None) or {}
-    film = next(listings.main_video(shop).filter(mine).collect().iter_rows(named=True), None) or {}
-    filled = next(listings.attributes(shop).filter(mine).collect().iter_rows(named=True), None) or {}
-    ladder = next(listings.price_ladder(shop).filter(mine).collect().iter_rows(named=True), None) or {}
-    counted = next(listings.picture_count(shop).filter(mine).collect().iter_rows(named=True), None) or {}
+    product = row["product_id"]
+    image, film, filled, ladder, counted = (
+        _row(told(shop).collect(), product) or {}
+        for told in (
+            listings.main_image, listings.main_video, listings.attributes, listings.price_ladder, listings.picture_count,
+        )
+    )  # fmt: skip
     title = row["product_name"] or ""
     white, share = image.get("white_share"), image.get("logo_share")
     seen: dict[str, Callable[[], str]] = {
         "size": lambda: f"{image['width']}×{image['height']} / {rules['main_image_pixels']:.0f}",
-        "heavy": lambda: f"{words.size(image['bytes'])} / {words.size(int(rules['main_image_bytes']))}",
+        "heavy": lambda: said(
+            f"{image['bytes']:,} / {rules['main_image_bytes']:,.0f} 字节",
+            f"{image['bytes']:,} / {rules['main_image_bytes']:,.0f} bytes",
+        ),
         "ground": lambda: f"{white:.0%} / {listing_score.GROUND:.0%}",
         "mode": lambda: f"{image['format']} {image['mode']}",
         "logo": lambda: f"{share:.1%} / {rules['logo_max_share']:.0%}" if share is not None else "",
@@ -145,7 +167,7 @@ def _deductions(shop: Snapshot, rules: Rules, settings: Any, row: dict[str, Any]
     made = []
     for name, (zh, en) in listing_score.FAULTS.items():
         told = seen.get(name)
-        waits = words.table_title(TOLD_BY.get(name, "picture"))
+        waits = words.table_title(TOLD_BY.get(name, "picture")) if name != "video_fault" or not row["video"] else ""
         made.append(Deduction(zh, en, points[name], row[name], told() if told and row[name] is not None else "", waits))
     return sorted(made, key=lambda d: (d.held is None, d.held is False, -d.points))
 
@@ -176,7 +198,7 @@ def _picture(of: Shop, shop: Snapshot, row: dict[str, Any]) -> Shown:
         facts.append(said(f"白底 {row['white_share']:.0%}", f"{row['white_share']:.0%} white"))
     if row["fill_share"] is not None:
         facts.append(said(f"主体 {row['fill_share']:.0%}", f"product {row['fill_share']:.0%}"))
-    if row["logo"] is not None:
+    if row["logo"] is not None and row["position"] == 1:
         share = row["logo_share"]
         facts.append(f"LOGO {share:.1%}" if share is not None else said("没有 LOGO", "no logo"))
     facts += [said("有透明层", "transparent")] if row["alpha"] else []

@@ -94,7 +94,7 @@ LISTS = (
             Chip("pictured", "导入过图片", "Pictures brought", pl.col("pictures").is_not_null()),
         ),
         extra={
-            "score": Extra("详情得分（自算）", "Listing score (ours)", "count", NO_SCORE),
+            "score": Extra("自算得分", "Our score", "count", NO_SCORE),
             "judged": Extra("看得到的分", "Points judged", "count", NO_SCORE),
             "faults": Extra("扣分项", "Deductions", "count", NO_SCORE),
             "lost": Extra("每月少的点击", "Clicks missing a month", "count", UNSURE),
