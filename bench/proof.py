@@ -81,6 +81,17 @@ PROOFS = (
         program="bench.main_job",
     ),
     Proof(
+        "checkup",
+        "Operations, 5: all checks on a year of a 5,000-product, 20,000-keyword shop, ≤ 10 s and ≤ 2 GB on 2 cores; the bare scan "
+        "of the same columns; from a tenth of it to ten times",
+        program="bench.checkup",
+    ),
+    Proof(
+        "new_check",
+        "Operations, 6: a new check is three files and no other edit",
+        ("tests/house/test_new_check.py",),
+    ),
+    Proof(
         "real_answers",
         "Files in, 1: the weekly report as JSON, its star values of zero read as not computed; recorded answers of the platform",
         ("tests/real/test_answers.py",),
