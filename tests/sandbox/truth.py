@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sandbox import year
+from sandbox.scene import scene
 from sandbox.shop import draw
 from sandbox.year import write
 from zhanggui.facts import open_facts
@@ -23,6 +27,12 @@ class Verdict:
     planted: set[tuple[str, str]] = field(default_factory=set)
     allowed: set[tuple[str, str]] = field(default_factory=set)
     found: set[tuple[str, str]] = field(default_factory=set)
+    levels: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def of(self, codes: Container[str]) -> Verdict:
+        """The same, of some checks only."""
+        kept = [{(code, name) for code, name in part if code in codes} for part in (self.planted, self.allowed, self.found)]
+        return Verdict(self.seed, *kept, self.levels)
 
     @property
     def missed(self) -> set[tuple[str, str]]:
@@ -35,13 +45,24 @@ class Verdict:
 
 def _name(key: dict[str, Any]) -> str:
     """What a truth's key and a finding's key have in common."""
-    return str(key.get("product_id") or key.get("word") or key.get("table") or "")
+    return str(key.get("product_id") or key.get("word") or key.get("table") or key.get("country") or "")
 
 
-def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto") -> Verdict:
-    """Write the shop of a seed, import its files as a person would, check it two days after its last day."""
+def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto", further: Sequence[str] = ()) -> Verdict:
+    """Write the shop of a seed, import its files as a person would, check it two days after its last day.
+
+    `further`: reports beside the first six that are written too.
+    """
     shop = draw(seed, weeks=weeks, plants_of=plants)
     write(shop, folder / "files")
+    if further:
+        around = scene(shop, "none")
+        for name in further:
+            once = year.ONCE.get(name)
+            for job in (
+                [partial(once, around)] if once else [partial(year.OF_WEEK[name], around, week) for week in around.detailed]
+            ):
+                job(folder / "files")
     end = shop.world.weeks[-1][1]
     facts = open_facts(folder / "home", "shop")
     for path in sorted((folder / "files").iterdir()):
@@ -54,6 +75,7 @@ def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto") -> 
     verdict = Verdict(seed)
     for plant in shop.truth()["plants"]:
         verdict.planted.add((plant["check"], _name(plant["key"])))
+        verdict.levels[plant["check"], _name(plant["key"])] = int(plant["strength"].get("level", 0))
         verdict.allowed |= {(code, _name(plant["key"])) for code in plant["also"]}
     also_anywhere = {code for plant in shop.truth()["plants"] for code in plant["also"] if not _name(plant["key"])}
     for outcome in check_up(folder / "home", "shop", end + timedelta(days=2)).outcomes:
@@ -89,3 +111,14 @@ def tally(verdicts: list[Verdict]) -> dict[str, Any]:
         "silent_and_kept_quiet": sum(not v.found for v in silent),
         "per_check": per,
     }
+
+
+def by_level(verdicts: list[Verdict]) -> dict[str, dict[str, dict[str, int]]]:
+    """Check → level of strength (1 weak, 3 strong) → planted and found."""
+    told: dict[str, dict[str, dict[str, int]]] = {}
+    for v in verdicts:
+        for one in v.planted:
+            count = told.setdefault(one[0], {}).setdefault(str(v.levels[one]), {"planted": 0, "found": 0})
+            count["planted"] += 1
+            count["found"] += one in v.found
+    return {code: dict(sorted(levels.items())) for code, levels in sorted(told.items())}
