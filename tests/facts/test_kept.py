@@ -10,7 +10,7 @@ import polars as pl
 from zhanggui.facts import Snapshot
 from zhanggui.facts.kept import Kept
 from zhanggui.measures import products
-from zhanggui.measures.measure import shared
+from zhanggui.measures.shared import shared
 from zhanggui.tables import TABLES
 
 DAY = date(2026, 9, 21)

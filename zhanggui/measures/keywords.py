@@ -10,7 +10,8 @@ import polars as pl
 
 from zhanggui.facts import Snapshot
 from zhanggui.measures import products
-from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, shared, summed
+from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
+from zhanggui.measures.shared import shared
 from zhanggui.measures.text import tokens
 from zhanggui.rulebook import LISTS
 

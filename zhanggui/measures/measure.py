@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
-from inspect import signature
-from typing import Any, Protocol, TypeVar, cast, overload
+from functools import cached_property
+from typing import Any, Protocol, overload
 
 import polars as pl
 
 from zhanggui.facts import ImportRecord, Snapshot, Window
+from zhanggui.measures.shared import shared
 from zhanggui.tables import TABLES, Table
 from zhanggui.tables.table import ORIGIN
 
@@ -124,33 +124,15 @@ class Measure:
 MEASURES: dict[str, Measure] = {}
 
 
-Shared = TypeVar("Shared", bound=Callable[..., pl.LazyFrame])
-
-
-def shared(function: Shared) -> Shared:
-    """A function of a snapshot that is worked out once for each of its arguments, whoever asks: a snapshot never changes."""
-    told = signature(function)
-
-    @wraps(function)
-    def once(*given: Any, **named: Any) -> pl.LazyFrame:
-        asked = told.bind(*given, **named)
-        asked.apply_defaults()
-        shop: Snapshot = asked.args[0]
-        name = (function.__module__, function.__qualname__, *asked.args[1:], *asked.kwargs.items())
-        return shop.once(name, lambda: function(*given, **named))
-
-    return cast(Shared, once)
-
-
 def measure(name: str, table: str, by: tuple[str, ...], **formulas: Formula) -> Callable[[Function], Function]:
-    """Register a measure under its name: `products.effect`. It is `shared`."""
+    """Register a measure under its name: `products.effect`."""
 
     def register(function: Function) -> Function:
+        function = shared(function)
         if name in MEASURES:
             raise ValueError(f"two measures are called {name}")
-        once = shared(function)
-        MEASURES[name] = Measure(name, table, by, formulas, once)
-        return once
+        MEASURES[name] = Measure(name, table, by, formulas, function)
+        return function
 
     return register
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from zhanggui.facts import Snapshot
-from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, shared, summed
+from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
+from zhanggui.measures.shared import shared
 from zhanggui.measures.text import tokens
 
 SUMS = (
