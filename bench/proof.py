@@ -164,6 +164,11 @@ PROOFS = (
             "tests/real/test_causes.py",
         ),
     ),
+    Proof(
+        "listing_files",
+        "LIST-1, LIST-2: the cases of pictures exactly; the logo in 200 made pictures (F1, area, seconds); a video probed",
+        ("tests/intake/test_picture.py", "tests/intake/test_logo.py", "tests/intake/test_video.py"),
+    ),
 )
 
 #: Tests marked `proof` that no line above names.

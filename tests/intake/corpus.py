@@ -17,6 +17,7 @@ BY_HAND: Mapping[str, Callable[[], Mapping[str, bytes]]] = {
     "entities": hostile.entities,
     "zips": hostile.zips,
     "impostors": hostile.impostors,
+    "pictures": hostile.pictures,
     "answers": hostile.answers,
 }
 

@@ -12,8 +12,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import openpyxl
+from PIL import Image
 
 from tests.intake.files import TITLE, text, xls, xlsx
+from tests.intake.studio import film as clip
+from tests.intake.studio import jpeg, png, product
 
 HEADER = ["产品ID", "产品名称", "是否橱窗", "搜索曝光次数", "搜索点击率", "RTS线上实收GMV"]
 ROWS = [[f"16000000{i:05d}", f"Men's loafers {i}, 黑色", "NY"[i % 2], i * 37, f"{i % 9}.5%", i * 1.25] for i in range(60)]
@@ -217,6 +220,39 @@ def impostors() -> Mapping[str, bytes]:
         "biff5": b"\x09\x08\x08\x00\x00\x05\x05\x00" + bytes(600),
     }
     return {f"{k}.{ending}": data for k, data in kinds.items() for ending in ("xls", "csv")}
+
+
+@cache
+def pictures() -> Mapping[str, bytes]:
+    """Pictures and videos that are broken, huge once opened, or something else."""
+    whole, film = jpeg(product(1, (400, 400))), clip(1, (160, 284), audio=False)
+    bomb = png(Image.new("1", (50_000, 50_000)))
+    gif = io.BytesIO()
+    Image.new("P", (9, 9)).save(gif, "GIF", save_all=True, append_images=[Image.new("P", (9, 9), i % 200) for i in range(800)])
+    each = {
+        "bomb.png": bomb,
+        "truncated.jpg": whole[: len(whole) // 2],
+        "header only.jpg": whole[:20],
+        "a page.jpg": b"<html><body>not found</body></html>",
+        "a table.png": text(CELLS),
+        "a zip.jpg": packed({"a.csv": text(CELLS)}),
+        "claims to be wide.png": bomb[:16] + struct.pack(">II", 2**31 - 1, 2**31 - 1) + bomb[24:],
+        "no pixels.png": bomb[:16] + bytes(8) + bomb[24:],
+        "many frames.gif": gif.getvalue(),
+        "truncated.mp4": film[: len(film) // 2],
+        "box of any size.mp4": b"\xff\xff\xff\xffftypisom" + bytes(300),
+        "audio called.mp4": b"ID3\x04" + bytes(300),
+        "empty.webp": b"RIFF\x00\x00\x00\x00WEBP",
+        "orientation 99.jpg": jpeg(
+            product(1, (60, 60)), exif=b"Exif\0\0II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\x63\0\0\0\0\0\0\0"
+        ),
+    }
+    alone = {f"{n}/1600000000001-1.{n.rsplit('.', 1)[1]}": data for n, data in each.items()}
+    named = {f"16000000{i:05d}-1.{n.rsplit('.', 1)[1]}": data for i, (n, data) in enumerate(each.items())}
+    return alone | {
+        "all.zip": packed(named),
+        "with a broken logo.zip": packed({"logo.png": b"x", "1600000000001-1.jpg": whole}),
+    }
 
 
 @cache

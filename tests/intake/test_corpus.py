@@ -28,6 +28,12 @@ HARMLESS = {
     "twice the same.zip",
     "odd names.zip",
     "a long name.zip",
+    "many frames.gif/1600000000001-1.gif",
+    "orientation 99.jpg/1600000000001-1.jpg",
+    "with a broken logo.zip",
+    "all.zip",
+    "a table.png/1600000000001-1.png",
+    "a zip.jpg/1600000000001-1.jpg",
 }
 
 

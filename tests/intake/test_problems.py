@@ -6,8 +6,10 @@ import json
 from datetime import date
 
 import pytest
+from PIL import Image
 
 from tests.intake.files import TITLE, archive, taken, text, xls
+from tests.intake.studio import jpeg, png, product
 from tests.intake.test_stars import star
 from zhanggui.intake import sheets as reader
 from zhanggui.tables import TABLES
@@ -56,6 +58,11 @@ SHOWN = {
     "answer_empty": b"{}",
     "answer_key_twice": b'{"a":1,"b":2,"a":3}',
     "answer_tail": b'{"a":1,"b":2}}',
+    "picture_name": archive({"front.jpg": jpeg(product(1, (60, 60)))}),
+    "picture_unreadable": archive({"1600000000001-1.jpg": b"hello"}),
+    "picture_pixels": archive({"1600000000001-1.png": png(Image.new("1", (30_000, 30_000)))}),
+    "picture_bytes": archive({"1600000000001-1.jpg": b"\xff\xd8\xff" + b"\0" * (31 * 2**20)}),
+    "logo_alone": archive({"logo.png": png(product(1, (60, 60)))}),
     "not_computed": json.dumps(star(0)).encode(),
 }
 

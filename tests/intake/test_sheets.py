@@ -109,7 +109,7 @@ BAD = {
     "a web page with a mark": ("\ufeff\r\n<!DOCTYPE html><html></html>".encode(), "html_as_excel"),
     "xml": (b'<?xml version="1.0"?><Workbook/>', "html_as_excel"),
     "noise": (NOISE.randbytes(5000), "not_text"),
-    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not_text"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "picture_name"),
     "a late bad byte": (text([[TITLE], HEADER, *[["1", "乐福鞋", "Y", "5", "", ""]] * 3], "gb18030") + b"\xff\n", "encoding"),
     "half a character of UTF-16": (text(CELLS, "utf-16")[:-1], "encoding"),
     "a column too many": ((",".join(f"c{i}" for i in range(2000)) + "\n").encode(), "too_large"),

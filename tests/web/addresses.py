@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from tests.intake.studio import jpeg, product
 from zhanggui.desk import connecting, importing, inviting, viewing
 from zhanggui.web import urls
 
+PICTURE = "1601825074601-1.jpg"
 POSTED = {
     "check_again",
     "decide",
@@ -67,6 +69,7 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
     share = {"code": "TR01", "name": "share"}
     values |= {"check_setting": share, "check_setting_try": share}
     values["history_undo"] = {"pk": cast.shop.changes.latest("pk").pk}
+    shot = cast.shop.imports.filter(file=PICTURE).first() or importing.take(cast.shop, jpeg(product(1, (60, 60))), PICTURE)
     found = []
     for pattern in urls.shop:
         address = reverse(pattern.name, kwargs={"key": key} | values.get(pattern.name, {}))
@@ -74,5 +77,9 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
             address += "?address=products.effect.search_exposures@28"
         if pattern.name == "list_row":
             address += "?product_id=1601825074601"
+        if pattern.name == "product_page":
+            address += "?product_id=1601825074601"
+        if pattern.name == "picture":
+            address += f"?product_id=1601825074601&position=1&as_of={shot.preview['parts'][0]['as_of']}"
         found.append((pattern.name, "post" if pattern.name in POSTED else "get", address))
     return found

@@ -33,7 +33,7 @@ def test_policy_and_nothing_inline(cast, as_):
     for name, answer in pages(cast, as_):
         assert (name, answer["Content-Security-Policy"]) == (name, POLICY)
         assert (name, answer["Cache-Control"]) == (name, "no-store")
-        assert (name, INLINE.findall(answer.content.decode())) == (name, [])
+        assert (name, INLINE.findall(answer.content.decode(errors="replace"))) == (name, [])
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_policy_and_nothing_inline(cast, as_):
 def test_both_languages(cast, as_, language, attribute, word, foreign):
     people.set_language(cast.alice, language)
     for name, answer in pages(cast, as_):
-        text = re.sub(r'<span lang="[\w-]+">.*?</span>', "", answer.content.decode())  # words named in their own language
-        if name in ("problems", "sign in", "forbidden", "lost"):
+        if name in ("picture", "problems", "sign in", "forbidden", "lost"):
             continue
+        text = re.sub(r'<span lang="[\w-]+">.*?</span>', "", answer.content.decode())  # words named in their own language
         assert (name, f'<html lang="{attribute}"' in text) == (name, True)
         assert (name, word in text, foreign in text) == (name, True, False)
 
@@ -66,9 +66,9 @@ def test_the_switch_leads_nowhere_else(cast):
 
 def test_labels_and_landmarks(cast, as_):
     for name, answer in pages(cast, as_):
-        text = answer.content.decode()
-        if name == "problems":
+        if name in ("problems", "picture"):
             continue
+        text = answer.content.decode()
         assert (name, text.count("<main"), text.count("<h1")) == (name, 1, 1)
         for field in re.findall(r"<(?:input|select|textarea)(?![^>]*type=\"hidden\")[^>]*>", text):
             around = text[: text.index(field)]

@@ -39,7 +39,7 @@ class Sheet:
 
     `cells` has columns `c0`, `c1` …; a blank cell is null. `member` is the file's name inside a zip. A long sheet holds its
     first block here and gives the others once, by `blocks`, which raises `Broken`. `tail`: how many cells the last line has where
-    the text stops without ending it, else None.
+    the text stops without ending it, else None. `rejected`: what was turned away before there were cells of it, as `clean` tells it.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Sheet:
     member: str = ""
     more: Callable[[], Iterator[Block]] | None = None
     tail: int | None = None
+    rejected: pl.DataFrame | None = None
 
     @property
     def place(self) -> str:

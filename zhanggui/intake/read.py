@@ -180,7 +180,8 @@ def _part(sheet: Sheet, found: Recognition, file: str, on: date, asked: Period |
     elif as_of:
         rows = rows.with_columns(pl.lit(as_of).alias("as_of"))
     rows, doubles = _number(table, rows)
-    rejected = pl.concat([rejected, doubles]).sort("line")
+    before = [sheet.rejected] if sheet.rejected is not None else []
+    rejected = pl.concat([*before, rejected, doubles]).sort("line")
     order = [c for c in table.schema if c not in ("_import", "_part")]
     part = Part(
         table,
@@ -246,7 +247,11 @@ def _number(table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
     first = some.filter(pl.col("_row") == pl.col("_1st_row"))
     same = doubles.join(first, on=[*table.values, *key, "_1st_row"], how="semi", nulls_equal=True)
     labels = " + ".join(table.columns[k].zh for k in table.key) or table.zh
-    value = pl.concat_str([pl.col(k).cast(pl.String) for k in table.key], separator=" + ") if table.key else pl.lit("")
+    value = (
+        pl.concat_str([pl.col(k).cast(pl.String) for k in table.key], separator=" + ", ignore_nulls=True)
+        if table.key
+        else pl.lit("")
+    )
     rejected = doubles.select(
         pl.col("_line").alias("line"),
         pl.lit(labels).alias("column"),

@@ -13,6 +13,7 @@ import polars as pl
 
 from zhanggui.intake.cells import BLOCK_ROWS, MAX_COLUMNS, TEXT_16, Progress, Sheet, Source, megabytes, source_of
 from zhanggui.intake.claims import objection
+from zhanggui.intake.gallery import MAX_FILES, Member, kind_of, read_gallery
 from zhanggui.intake.text import read_text
 from zhanggui.tables import Problem
 
@@ -37,6 +38,8 @@ def _read(source: Source, progress: Progress | None) -> tuple[list[Sheet], list[
         return [], [Problem("too_large", file=name, value=megabytes(source.size), limit=megabytes(MAX_FILE_BYTES))]
     if head.startswith(ZIP):
         return _read_zip(source, progress)
+    if kind_of(head):
+        return read_gallery([(1, source)], progress)
     if head.startswith(OLE):
         data = source.read()
         refused = objection(data, name)
@@ -54,8 +57,10 @@ def _read_zip(source: Source, progress: Progress | None) -> tuple[list[Sheet], l
         archive = zipfile.ZipFile(source.open())  # stays open: its members are read block by block
         members = [m for m in archive.infolist() if not m.is_dir()]
         unpacked = sum(m.file_size for m in members)
-        if unpacked > min(MAX_UNPACKED_BYTES, max(source.size * MAX_RATIO, 64 * 2**20)) or len(members) > MAX_MEMBERS:
-            limit = f"{megabytes(MAX_UNPACKED_BYTES)} / {MAX_RATIO}:1 / {MAX_MEMBERS} files"
+        seen = sum(kind_of(b"", m.filename) != "" for m in members)
+        many = seen > MAX_FILES or len(members) - seen > MAX_MEMBERS
+        if unpacked > min(MAX_UNPACKED_BYTES, max(source.size * MAX_RATIO, 64 * 2**20)) or many:
+            limit = f"{megabytes(MAX_UNPACKED_BYTES)} / {MAX_RATIO}:1 / {MAX_FILES if seen > MAX_FILES else MAX_MEMBERS} files"
             return [], [Problem("zip_bomb", file=name, value=f"{megabytes(unpacked)}, {len(members)} files", limit=limit)]
         if any(m.filename == "xl/workbook.xml" for m in members):
             data = source.read()
@@ -63,16 +68,23 @@ def _read_zip(source: Source, progress: Progress | None) -> tuple[list[Sheet], l
             return ([], [refused]) if refused else _read_excel(data, name)
         sheets: list[Sheet] = []
         problems: list[Problem] = []
-        for member in members:
-            if member.filename.startswith("__MACOSX/") or member.filename.rsplit("/", 1)[-1].startswith("."):
+        gallery: list[Member] = []
+        for place, member in enumerate(archive.infolist(), 1):
+            if member.is_dir() or member.filename.startswith("__MACOSX/") or member.filename.rsplit("/", 1)[-1].startswith("."):
                 continue
             inner = Source(name, member.file_size, lambda m=member: archive.open(m))  # type: ignore[misc]
+            if kind_of(inner.head(16), member.filename):
+                gallery.append((place, replace(inner, name=member.filename)))
+                continue
             if inner.head(4) == ZIP and not _is_workbook(inner.read()):
                 problems.append(Problem("not_text", file=name, sheet=member.filename))
                 continue
             found, trouble = _read(inner, progress)
             sheets += [replace(s, member=member.filename) for s in found]
             problems += [replace(p, sheet=member.filename) for p in trouble]
+        found, trouble = read_gallery(gallery, progress)
+        sheets += found
+        problems += [replace(p, file=name) for p in trouble]
         return sheets, problems if sheets or problems else [Problem("empty_file", file=name)]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
         return [], [Problem("unreadable", file=name, value=type(error).__name__)]

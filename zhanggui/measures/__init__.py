@@ -4,7 +4,7 @@ Takes: a `Snapshot`. Gives: `MEASURES` by name, and for every figure its formula
 May import: tables, intake, facts, rulebook.
 """
 
-from zhanggui.measures import ads, keywords, money, orders, products, profit, traffic
+from zhanggui.measures import ads, keywords, likeness, listings, money, orders, products, profit, traffic
 from zhanggui.measures.measure import DERIVED, MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "Origin",
     "ads",
     "keywords",
+    "likeness",
+    "listings",
     "money",
     "orders",
     "parse_address",

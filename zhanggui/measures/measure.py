@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol, overload
 
@@ -17,6 +17,7 @@ from zhanggui.tables.table import ORIGIN
 
 DEFAULT_DAYS = 28
 MOST_DAYS = 3660
+STATE_DAYS = 36_600  # whatever is so, however long ago it was brought
 
 
 #: Figures that a measure makes and no table has as a column.
@@ -37,6 +38,10 @@ DERIVED = {
     "gross_profit": ("毛利", "Gross profit"),
     "gross_margin": ("毛利率", "Gross margin"),
     "cost_known": ("知道成本的占比", "Share of known cost"),
+    "pictures": ("图片张数", "Pictures"),
+    "attributes": ("填写的属性数", "Attributes filled"),
+    "steps": ("阶梯数", "Price steps"),
+    "falls": ("阶梯价递减", "Price falls with quantity"),
 }
 
 
@@ -76,6 +81,8 @@ class Formula:
             "sum": f"Σ {first}（各周期相加）",
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first}（最近一个周期）",
+            "as_brought": f"{first}（最近一次带来的文件里量出来的）",
+            "falls": f"每一级{rest[0] if rest else ''}都低于前一级（按{first}排列）",
             "only": f"{first}（只有一个周期时才有：人数不能跨周期相加）",
             "newest_ratio": f"{first} ÷ {rest[0] if rest else ''}（最近一个周期）",
             "any": f"{'、'.join(labels)}（任一周期大于 0）",
@@ -92,6 +99,8 @@ class Formula:
             "sum": f"Σ {first} over the periods",
             "ratio": f"Σ {first} ÷ Σ {rest[0] if rest else ''}",
             "newest": f"{first} of the newest period",
+            "as_brought": f"{first} as measured in the file that was brought last",
+            "falls": f"each {rest[0] if rest else ''} below the one before it, by {first}",
             "only": f"{first}, only where the window is one period: people are not added up",
             "newest_ratio": f"{first} ÷ {rest[0] if rest else ''} of the newest period",
             "any": f"{', '.join(labels)} above 0 in any period",
@@ -109,29 +118,35 @@ class Formula:
 
 @dataclass(frozen=True)
 class Measure:
-    """`function(shop, days)` gives one row per `by`, from the window of `days` days that ends where `table` ends."""
+    """`function(shop, days)` gives one row per `by`, from the window of `days` days that ends where `table` ends; of a state,
+    from all that is so. `where`: the rows of the table that it is about.
+    """
 
     name: str
     table: str
     by: tuple[str, ...]
     formulas: Mapping[str, Formula]
     function: Function
+    where: pl.Expr | None = None
 
     def window(self, shop: Snapshot, days: int) -> Window | None:
-        return shop.last(self.table, days)
+        window = shop.last(self.table, STATE_DAYS if shop.tables[self.table].time == "state" else days)
+        return replace(window, rows=window.rows.filter(self.where)) if window and self.where is not None else window
 
 
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(name: str, table: str, by: tuple[str, ...], **formulas: Formula) -> Callable[[Function], Function]:
+def measure(
+    name: str, table: str, by: tuple[str, ...], where: pl.Expr | None = None, /, **formulas: Formula
+) -> Callable[[Function], Function]:
     """Register a measure under its name: `products.effect`."""
 
     def register(function: Function) -> Function:
         function = shared(function)
         if name in MEASURES:
             raise ValueError(f"two measures are called {name}")
-        MEASURES[name] = Measure(name, table, by, formulas, function)
+        MEASURES[name] = Measure(name, table, by, formulas, function, where)
         return function
 
     return register

@@ -177,6 +177,28 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "JSON 末尾多了“{value}”，已忽略，其余内容完整。",
         "en": "There is “{value}” too much at the end of the JSON; it was left out, the rest is whole.",
     },
+    "picture_name": {
+        "zh": "文件名“{value}”看不出是哪个产品的第几张图，没有导入。请改名为 产品ID-序号，例如 1600123456789-1.jpg（1 是主图）；"
+        "视频写 1600123456789-video.mp4。",
+        "en": "The name “{value}” does not say which product's picture it is; it was left out. Name it PRODUCT_ID-POSITION, e.g. "
+        "1600123456789-1.jpg (1 is the main image), a video 1600123456789-video.mp4.",
+    },
+    "picture_unreadable": {
+        "zh": "“{value}”打不开：可能没有下载完整，或者不是图片或视频，没有导入。请重新下载这个文件。",
+        "en": "“{value}” cannot be opened: a broken download, or neither picture nor video; it was left out. Download it again.",
+    },
+    "picture_pixels": {
+        "zh": "“{value}”的像素超过上限 {limit} 百万，没有打开。请缩小后再导入。",
+        "en": "“{value}” has more than {limit} million pixels and was not opened. Make it smaller and import it again.",
+    },
+    "picture_bytes": {
+        "zh": "“{value}”超过上限 {limit} MB，没有打开。请压缩后再导入。",
+        "en": "“{value}” is larger than {limit} MB and was not opened. Compress it and import it again.",
+    },
+    "logo_alone": {
+        "zh": "“{value}”是店铺 LOGO，要和产品图片放在同一个 zip 里才有用，这次没有导入。",
+        "en": "“{value}” is the shop's logo: it is of use in one zip with the pictures, and was left out alone.",
+    },
     "not_computed": {
         "zh": "星等级（{value}）的指标和下一星级均值全是 0，说明平台还没有算出来：按缺失处理，不当作 0。",
         "en": "All values and next level averages of the star track {value} are 0: the platform has not computed them. They are "

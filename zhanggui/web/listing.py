@@ -90,7 +90,9 @@ def build(asked: QueryDict, shop: Shop, member: Membership, listing: Listing, pe
         listing.sort,
         address,
         reverse("figure", args=[shop.key]),
-        row_url=reverse("list_row", args=[shop.key, listing.name]),
+        row_url=reverse(listing.opens, args=[shop.key])
+        if listing.opens
+        else reverse("list_row", args=[shop.key, listing.name]),
         into=person.currency,
         note=listing.note,
         apart=listing.apart,

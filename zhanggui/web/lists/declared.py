@@ -34,7 +34,7 @@ class Listing:
     `table`: the report whose rows fill it: the newest row of each key of a state, the rows of the last days of events. With a
     `measure` its rows are that measure's over the last days instead, and each figure opens. `key` tells rows apart, `called`
     names a row, `note` stands under the name. `shown`: the columns unless others are asked for; every other one is offered.
-    `chips` and `also` (more columns) may depend on the shop's `own` settings. `apart`: see `Table`. `days`: the window at first.
+    `chips` and `also` (more columns) may depend on the shop's `own` settings. `apart`: see `Table`. `days`: the window at first. `opens`: the page that a row opens, in place of the rows behind it.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Listing:
     search: tuple[str, ...]
     measure: str = ""
     note: str = ""
+    opens: str = ""
     days: int = 28
     apart: tuple[str, ...] = ()
     chips: Callable[[Hashable], tuple[Chip, ...]] = lambda own: ()

@@ -1,0 +1,1 @@
+"""Checks about the pages of products: pictures, videos, titles, prices, attributes, certificates."""

@@ -1,0 +1,26 @@
+"""A product with far fewer attributes than the others of its category."""
+
+import polars as pl
+
+from zhanggui.checks.check import NotYet, check
+from zhanggui.checks.listings._named import named
+from zhanggui.measures import listings, products
+
+
+@check("LI13", key=("product_id",))
+def few_attributes(shop, settings, rules):
+    """Products with less than a part of what the middle product of their category fills in. Custom attributes are not demanded:
+    the yardstick is what the shop itself fills in elsewhere."""
+    if not shop.has("product_attribute"):
+        return NotYet("product_attribute")
+    if not shop.has("product_catalogue"):
+        return NotYet("product_catalogue")
+    filled = listings.attributes(shop).join(products.catalogue(shop).select("product_id", "category"), on="product_id")
+    few = filled.with_columns(
+        pl.col("attributes").median().over("category").alias("middle"), pl.len().over("category").alias("siblings")
+    ).filter(
+        pl.col("category").is_not_null(),
+        pl.col("siblings") >= settings.least_siblings,
+        pl.col("attributes") < pl.col("middle") * settings.part,
+    )
+    return named(shop, few).select("product_id", "product_name", "category", "attributes", "middle", "siblings")

@@ -1,0 +1,39 @@
+"""A product that matters and has no main video."""
+
+import polars as pl
+
+from zhanggui.checks.check import NotYet, check
+from zhanggui.checks.listings._named import named
+from zhanggui.estimates import fit_spread
+from zhanggui.measures import listings, products
+
+
+@check("LI07", key=("product_id",))
+def product_without_video(shop, settings, rules):
+    """New products and those that surely convert better than usual, of which pictures were brought and no main video."""
+    if not shop.has("video"):
+        return NotYet("video")
+    if not shop.has("picture"):
+        return NotYet("picture")
+    without = listings.picture_count(shop).join(listings.main_video(shop), on="product_id", how="anti").select("product_id")
+    listed = products.catalogue(shop).select("product_id", "created")
+    items = products.effect(shop, settings.days).select("product_id", "inquiries", "shop_clicks").collect()
+    spread = fit_spread(items["inquiries"].to_numpy(), items["shop_clicks"].to_numpy())
+    if spread is not None:
+        low, _ = spread.interval(items["inquiries"].fill_null(0).to_numpy(), items["shop_clicks"].fill_null(0).to_numpy())
+        items = items.with_columns((pl.Series(low) > spread.typical).alias("converts"))
+    else:
+        items = items.with_columns(pl.lit(False).alias("converts"))
+    age = (pl.lit(shop.day) - pl.col("created")).dt.total_days()
+    wanted = (
+        without.join(listed, on="product_id", how="left")
+        .join(items.lazy(), on="product_id", how="left")
+        .with_columns(
+            (age.is_between(0, settings.new_days)).fill_null(False).cast(pl.Int64).alias("new"),
+            pl.col("converts").fill_null(False).cast(pl.Int64),
+        )
+        .filter((pl.col("new") == 1) | (pl.col("converts") == 1))
+    )
+    return named(shop, wanted).select(
+        "product_id", "product_name", "new", "converts", pl.col("inquiries").fill_null(0), pl.col("shop_clicks").fill_null(0)
+    )
