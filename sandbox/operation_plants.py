@@ -21,10 +21,13 @@ GROWTH = (1.8, 3.0, 5.0)  # exposures of the last weeks to those before
 ASKED = (3, 6, 12)  # inquiries in a quarter on a product that nobody orders
 SEARCHED = (40.0, 100.0, 180.0)  # index of a word whose only product is without effect
 LEFT = (0.5, 0.3, 0.1)  # visitors of a country to those before
+LOST = (0.5, 0.3, 0.1)  # exposures of a word or product to those before
+GREY = (0.05, 0.4, 1.0)  # of a main image, from its left edge, that is grey where all should be white
 SIDE = (780, 600, 350)  # pixels of a main image that should have a thousand
 
 RISING_EXPOSURES = 160.0  # a week
 ASKED_CLICKS = 14.0  # a week
+WORD_SHARE = 0.1  # of the shop's search exposures that its largest word brings
 COUNTRIES = (1, 2, 3, 4, 5, 7)  # places in voc.COUNTRIES: large enough to be missed, too small to take the shop down with them
 RARE = ("Vineyard", "Stargazing", "Falconry", "Lighthouse", "Regatta", "Igloo")
 
@@ -89,12 +92,12 @@ def orphan_words(world: World, words: Words, planted: list[Plant]) -> None:
 
 
 def image_fault(world: World, rng: Generator) -> list[Plant]:
-    """A main image that is too small."""
+    """A main image that is too small, or has a grey ground on a part of it."""
     found = []
     for product in take(world, rng, world.promoted, int(rng.integers(1, 3))):
-        side = SIDE[level(world, "image_fault") - 1]
-        since = world.weeks[-1][1].isoformat()
-        found.append(product_plant(world, "image_fault", product, since, side=side))
+        strong = level(world, "image_fault") - 1
+        told = {"side": SIDE[strong], "grey": 0.0} if rng.random() < 0.5 else {"side": 1000, "grey": GREY[strong]}
+        found.append(product_plant(world, "image_fault", product, world.weeks[-1][1].isoformat(), **told))
     return found
 
 
@@ -110,6 +113,42 @@ def country_loss(world: World, words: Words) -> list[Plant]:
     words.seen[:, -weeks:] *= 1 - lost
     strength = {"factor": factor, "weeks": weeks, "share": odds, "visitors_week": visitors}
     return [Plant("country_loss", {"country": voc.COUNTRIES[place]}, week_end(world, weeks), strength, place)]
+
+
+def word_loss(world: World, words: Words) -> list[Plant]:
+    """The word that brings the shop most falls since two weeks, and the shop's exposures with it."""
+    rng = stream(world.seed, "word_loss")
+    titles = [voc.tokens(title) for title in world.titles]
+    fits = [
+        place
+        for place in range(words.paid, len(words.text))
+        if words.english[place] and not words.index[place] >= 200 and voc.covered(words.text[place], titles)
+    ]
+    place, weeks = int(rng.choice(fits)), 2
+    factor = LOST[level(world, "word_loss") - 1]
+    words.natural[place] = WORD_SHARE * float(world.search.sum())
+    words.top10[place] = 1.2 * words.natural[place]
+    words.seen[place, -weeks:] = factor
+    world.seen[:, -weeks:] *= 1 - WORD_SHARE * (1 - factor)
+    strength = {"exposures_week": words.natural[place], "factor": factor, "weeks": weeks, "share": WORD_SHARE}
+    return [Plant("word_loss", {"word": words.text[place]}, week_end(world, weeks), strength, place)]
+
+
+def product_loss(world: World, words: Words) -> list[Plant]:
+    """One of the products that buyers see most falls since two weeks."""
+    rng = stream(world.seed, "product_loss")
+    (product,) = take(world, rng, world.showcase & world.promoted)
+    weeks, factor = 2, LOST[level(world, "product_loss") - 1]
+    world.seen[product, -weeks:] = factor
+    told = {"factor": factor, "weeks": weeks, "exposures_week": float(world.search[product])}
+    return [product_plant(world, "product_loss", product, week_end(world, weeks), **told)]
+
+
+OF_SHOP = (country_loss, word_loss, product_loss)
+
+
+def plant_falls(world: World, words: Words, kinds: list[str]) -> list[Plant]:
+    return [p for make in OF_SHOP if make.__name__ in kinds for p in make(world, words)]
 
 
 OF_PRODUCTS: tuple[Callable[[World, Generator], list[Plant]], ...] = (

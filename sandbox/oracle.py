@@ -179,7 +179,16 @@ def orphan_word(shop: Shop, plant: Plant) -> bool:
 
 
 def image_fault(shop: Shop, plant: Plant) -> bool:
-    return plant.strength["side"] < 1000
+    return plant.strength["side"] < 1000 or plant.strength["grey"] > 0.03
+
+
+def word_loss(shop: Shop, plant: Plant) -> bool:
+    return falling_word(shop, plant)
+
+
+def product_loss(shop: Shop, plant: Plant) -> bool:
+    weeks = int(plant.strength["weeks"])
+    return too_few(total(shop, "search_exposures", plant, weeks), weeks * plant.strength["exposures_week"])
 
 
 def country_loss(shop: Shop, plant: Plant) -> bool:
@@ -193,7 +202,7 @@ def country_loss(shop: Shop, plant: Plant) -> bool:
 
 OF_PRODUCTS = (no_inquiry_product, paid_no_inquiry_product, low_ctr_product, dead_product, weak_showcase, strong_unshowcased)
 OF_WORDS = (uncovered_word, behind_top10, brand_word, duplicate_word, falling_word, spend_without_leads)
-OF_OPERATIONS = (rising_product, asked_trade_product, orphan_word, image_fault, country_loss)
+OF_OPERATIONS = (rising_product, asked_trade_product, orphan_word, image_fault, country_loss, word_loss, product_loss)
 OF_SHOP = (mistyped_product, concentration, shop_drop, late_report, missing_week)
 FINDS: dict[str, Finds] = {find.__name__: find for find in (*OF_PRODUCTS, *OF_WORDS, *OF_SHOP, *OF_OPERATIONS)}
 
@@ -220,7 +229,7 @@ def chance(shop: Shop, plant: Plant) -> float:
             return float(poisson.sf(many(s["others_clicks_28d"] * weeks / 4) - 1, s["clicks_28d"] * weeks / 4))
         case "behind_top10":
             return float(poisson.cdf(BEHIND * 4 * s["top10_week"], 4 * s["exposures_week"]))
-        case "falling_word":
+        case "falling_word" | "word_loss" | "product_loss":
             usual = s["exposures_week"] * s["weeks"]
             return float(poisson.cdf(few(usual), s["factor"] * usual))
         case "spend_without_leads":

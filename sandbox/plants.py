@@ -46,6 +46,9 @@ OPERATIONS = {
     "image_fault": "LI01",
     "country_loss": "TR03",
 }
+#: Falls that take the shop's exposures down with them, one to a shop: what an explanation of the fall must name first.
+FALLEN = {"country_loss": "TR03", "word_loss": "KW06", "product_loss": "TR05"}
+CODES = CHECKS | OPERATIONS | FALLEN
 LEVELS = 3
 
 QUARTER = 13  # weeks
@@ -77,7 +80,7 @@ class Plant:
         strength = {name: round(float(value), 4) for name, value in self.strength.items()}
         return {
             "kind": self.kind,
-            "check": (CHECKS | OPERATIONS)[self.kind],
+            "check": CODES[self.kind],
             "key": self.key,
             "since": self.since,
             "strength": strength,
@@ -87,7 +90,7 @@ class Plant:
 
 
 def choose(seed: int, wanted: str | Iterable[str]) -> list[str]:
-    """The kinds of a shop, in the order of `CHECKS` and `OPERATIONS`."""
+    """The kinds of a shop, in the order of `CODES`."""
     rng = stream(seed, "plants")
     if wanted == "none" or (wanted in ("auto", "operations") and seed % 5 == 0):
         return []
@@ -103,19 +106,18 @@ def choose(seed: int, wanted: str | Iterable[str]) -> list[str]:
             drawn -= {"falling_word"} if rng.random() < 0.5 else set(hides)
         return [kind for kind in CHECKS if kind in drawn]
     given = {wanted} if isinstance(wanted, str) else set(wanted)
-    known = CHECKS | OPERATIONS
-    if unknown := given - set(known):
+    if unknown := given - set(CODES):
         raise ValueError(f"no such kinds of plants: {sorted(unknown)}")
-    return [kind for kind in known if kind in given]
+    return [kind for kind in CODES if kind in given]
 
 
 def levels(seed: int, wanted: str | Iterable[str]) -> dict[str, int]:
-    """How strong each kind of `OPERATIONS` is in a shop of them, or where it is asked for by name."""
-    named = wanted if isinstance(wanted, str) else [*wanted]
-    if named in ("auto", "all", "none") or (named != "operations" and not {*named} & ({*OPERATIONS} - {*CHECKS})):
+    """How strong each kind of `OPERATIONS` and `FALLEN` is in a shop of them, or where one is asked for by name."""
+    named = [wanted] if isinstance(wanted, str) else [*wanted]
+    if named in (["auto"], ["all"], ["none"]) or (named != ["operations"] and not {*named} & ({*CODES} - {*CHECKS})):
         return {}
     rng = stream(seed, "levels")
-    return {kind: int(rng.integers(1, LEVELS + 1)) for kind in OPERATIONS}
+    return {kind: int(rng.integers(1, LEVELS + 1)) for kind in (*OPERATIONS, *FALLEN)}
 
 
 def size(kinds: list[str], products: int) -> float:
@@ -304,7 +306,7 @@ def plant_files(world: World, words: Words, kinds: list[str]) -> list[Plant]:
 
     last = len(world.weeks) - 1
     rng = stream(world.seed, "files")
-    found = operation_plants.country_loss(world, words) if "country_loss" in kinds else []
+    found = operation_plants.plant_falls(world, words, kinds)
     if "shop_drop" in kinds:
         world.seen[:, last] *= DROP
         words.seen[:, last] *= DROP

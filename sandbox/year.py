@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from sandbox import files, overview
-from sandbox.reports import answers, contacts, outside, paid, products, trade, traffic
+from sandbox.reports import answers, contacts, outside, paid, pictures, products, trade, traffic
 from sandbox.scene import Scene
 from sandbox.shop import Shop
 
@@ -76,6 +76,7 @@ ONCE: dict[str, Callable[[Scene, Path], Path]] = {
     "customs_value": outside.customs_value,
     "web_visit": outside.web_visit,
     "search_trend": outside.search_trend,
+    "picture": pictures.picture,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from sandbox import year
 from sandbox.scene import scene
 from sandbox.shop import draw
 from sandbox.year import write
-from zhanggui.facts import open_facts
+from zhanggui.facts import Facts, open_facts
 from zhanggui.intake import read
 from zhanggui.plans import check_up
 
@@ -48,6 +48,19 @@ def _name(key: dict[str, Any]) -> str:
     return str(key.get("product_id") or key.get("word") or key.get("table") or key.get("country") or "")
 
 
+def imported(folder: Path, end: date) -> Facts:
+    """The facts of `folder/files`, in `folder/home`, as a person would import them two days after the last day."""
+    facts = open_facts(folder / "home", "shop")
+    for path in sorted((folder / "files").iterdir()):
+        if path.suffix == ".json":
+            continue
+        data = path.read_bytes()
+        reading = read(data, path.name, on=end + timedelta(days=2))
+        assert reading.ok, (path.name, reading.problems)
+        facts.put(data, path.name, reading, at="2026-11-23T00:00:00")
+    return facts
+
+
 def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto", further: Sequence[str] = ()) -> Verdict:
     """Write the shop of a seed, import its files as a person would, check it two days after its last day.
 
@@ -64,14 +77,7 @@ def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto", fur
             ):
                 job(folder / "files")
     end = shop.world.weeks[-1][1]
-    facts = open_facts(folder / "home", "shop")
-    for path in sorted((folder / "files").iterdir()):
-        if path.suffix == ".json":
-            continue
-        data = path.read_bytes()
-        reading = read(data, path.name, on=end + timedelta(days=2))
-        assert reading.ok, (path.name, reading.problems)
-        facts.put(data, path.name, reading, at="2026-11-23T00:00:00")
+    imported(folder, end)
     verdict = Verdict(seed)
     for plant in shop.truth()["plants"]:
         verdict.planted.add((plant["check"], _name(plant["key"])))
@@ -122,3 +128,34 @@ def by_level(verdicts: list[Verdict]) -> dict[str, dict[str, dict[str, int]]]:
             count["planted"] += 1
             count["found"] += one in v.found
     return {code: dict(sorted(levels.items())) for code, levels in sorted(told.items())}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A shop with one fall, and what the explanation of its exposures names first; "" where there is none."""
+
+    seed: int
+    kind: str
+    level: int
+    planted: str
+    named: str
+
+
+def told_cause(seed: int, folder: Path, kind: str, *, weeks: int, days: int) -> Told:
+    """Write, import and explain a shop with a plant of one kind (or "none")."""
+    from zhanggui.plans.explain import explain
+
+    kinds: str | list[str] = kind if kind == "none" else [kind]
+    shop = draw(seed, weeks=weeks, plants_of=kinds)
+    write(shop, folder / "files")
+    around = scene(shop, "none")
+    for week in around.detailed:
+        year.OF_WEEK["shop_region"](around, week, folder / "files")
+    end = shop.world.weeks[-1][1]
+    found = explain(imported(folder, end).snapshot(end + timedelta(days=2)), days)
+    (exposures,) = (one for one in found if one.column == "shop_exposures")
+    named = exposures.cause[1].key if exposures.cause else ""
+    plant = next(iter(shop.truth()["plants"]), None)
+    if plant is None:
+        return Told(seed, kind, 0, "", named)
+    return Told(seed, kind, int(plant["strength"]["level"]), _name(plant["key"]), named)
