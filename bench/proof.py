@@ -61,7 +61,7 @@ PROOFS = (
     Proof(
         "sandbox_truth",
         "Main job, 3: on 50 acceptance shops what was planted is found, and a shop without a plant stays silent",
-        ("tests/sandbox",),
+        ("tests/sandbox/test_truth.py",),
     ),
     Proof(
         "killed_imports",
@@ -85,6 +85,17 @@ PROOFS = (
         "Operations, 5: all checks on a year of a 5,000-product, 20,000-keyword shop, ≤ 10 s and ≤ 2 GB on 2 cores; the bare scan "
         "of the same columns; from a tenth of it to ten times",
         program="bench.checkup",
+    ),
+    Proof(
+        "operations_truth",
+        "Operations, 2: falling words, rising and wrongly typed products, orphan words, image faults and a country's loss are found on 50 "
+        "acceptance shops, by strength of plant; silence without a plant",
+        ("tests/sandbox/test_operations.py",),
+    ),
+    Proof(
+        "explained",
+        "Operations, 2: a fall of the shop is explained by the planted country, word or product first",
+        ("tests/sandbox/test_explained.py",),
     ),
     Proof(
         "new_check",
