@@ -91,6 +91,17 @@ def orphan_words(world: World, words: Words, planted: list[Plant]) -> None:
         plant.strength |= {"index": index, "exposures_week": exposures}
 
 
+def orphaned(world: World, words: Words, planted: list[Plant]) -> list[str]:
+    """The words that only products of `dead_product` plants carry in their titles: whoever calls them orphans is right."""
+    dead = {plant.at for plant in planted if plant.kind == "dead_product"}
+    titles = [voc.tokens(title) for title in world.titles]
+    found = []
+    for text in words.text:
+        holders = {place for place, title in enumerate(titles) if voc.tokens(text) <= title}
+        found += [text] if holders and holders <= dead else []
+    return found
+
+
 def image_fault(world: World, rng: Generator) -> list[Plant]:
     """A main image that is too small, or has a grey ground on a part of it."""
     found = []
@@ -174,13 +185,13 @@ def country_odds(planted: list[Plant], world: World, week: int) -> market.Floats
 
 def typed_rightly(world: World, effect: dict[str, Ints], lines: list[orders.OrderLine]) -> None:
     """As a careful manager types them: a product that is asked about at least as often as it is bought is a 商机品. Products that a
-    trouble holds keep their type. Ninety days are twelve whole weeks of the report and some more of orders."""
-    last = len(world.weeks)
+    trouble holds keep their type. Ninety days are twelve whole weeks."""
+    first = len(world.weeks) - QUARTER + 1
     buyers = [set[str]() for _ in range(world.count)]
     for line in lines:
-        if line.week >= last - QUARTER - 1:
+        if line.week >= first:
             buyers[line.product].add(line.buyer.email)
-    asked = (effect["inquirers"] + effect["chatters"])[:, last - QUARTER + 1 :].sum(axis=1)
+    asked = (effect["inquirers"] + effect["chatters"])[:, first:].sum(axis=1)
     for product in range(world.count):
         if product not in world.taken and world.kind[product] == TRADE and 0 < asked[product] >= len(buyers[product]):
             world.kind[product] = LEAD

@@ -72,7 +72,7 @@ def test_products_are_typed_as_they_are_bought_unless_a_trouble_holds_them(shops
 
 
 def _buyers(shop: Shop, product: int) -> set[str]:
-    return {line.buyer.email for line in shop.orders if line.product == product and line.week >= len(shop.world.weeks) - 14}
+    return {line.buyer.email for line in shop.orders if line.product == product and line.week >= len(shop.world.weeks) - 12}
 
 
 def test_visitors_by_country_still_add_up_to_the_overview() -> None:
