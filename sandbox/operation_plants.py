@@ -183,15 +183,16 @@ def country_odds(planted: list[Plant], world: World, week: int) -> market.Floats
     return odds / odds.sum()
 
 
-def typed_rightly(world: World, effect: dict[str, Ints], lines: list[orders.OrderLine]) -> None:
-    """As a careful manager types them: a product that is asked about at least as often as it is bought is a 商机品. Products that a
-    trouble holds keep their type. Ninety days are twelve whole weeks."""
+def typed_rightly(world: World, effect: dict[str, Ints], lines: list[orders.OrderLine], planted: list[Plant]) -> None:
+    """As a careful manager types them: a product that is asked about at least as often as it is bought is a 商机品. Products that are
+    planted as wrongly typed keep their type. Ninety days are twelve whole weeks."""
     first = len(world.weeks) - QUARTER + 1
     buyers = [set[str]() for _ in range(world.count)]
     for line in lines:
         if line.week >= first:
             buyers[line.product].add(line.buyer.email)
+    wrong = {plant.at for plant in planted if plant.kind in ("mistyped_product", "asked_trade_product")}
     asked = (effect["inquirers"] + effect["chatters"])[:, first:].sum(axis=1)
     for product in range(world.count):
-        if product not in world.taken and world.kind[product] == TRADE and 0 < asked[product] >= len(buyers[product]):
+        if product not in wrong and world.kind[product] == TRADE and 0 < asked[product] >= len(buyers[product]):
             world.kind[product] = LEAD

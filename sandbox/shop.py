@@ -151,7 +151,7 @@ def figures(world: World, words: Words, planted: list[plants.Plant]) -> Shop:
     counted = orders.per_product(world, lines)
     effect["orders_submitted"], effect["rts_buyers"] = counted.orders, counted.buyers
     if world.levels:
-        operation_plants.typed_rightly(world, effect, lines)
+        operation_plants.typed_rightly(world, effect, lines, planted)
     p4p = {"exposures": standard_exposures.sum(axis=1), "clicks": standard_clicks.sum(axis=1)}
     p4p["inquiries"] = np.minimum(rng.poisson(market.P4P_LEAD_RATE * p4p["clicks"] * words.converts), p4p["clicks"])
     cost = np.round(p4p["clicks"] * words.cpc[:, None] * rng.uniform(0.92, 1.0, p4p["clicks"].shape), 2)
