@@ -28,7 +28,7 @@ SIDE = (780, 600, 350)  # pixels of a main image that should have a thousand
 RISING_EXPOSURES = 160.0  # a week
 ASKED_CLICKS = 14.0  # a week
 WORD_SHARE = 0.1  # of the shop's search exposures that its largest word brings
-COUNTRIES = (1, 2, 3, 4, 5, 7)  # places in voc.COUNTRIES: large enough to be missed, too small to take the shop down with them
+COUNTRIES = (0, 1, 2, 3)  # places in voc.COUNTRIES: the largest, so that the fall of one is seen in the whole shop
 RARE = ("Vineyard", "Stargazing", "Falconry", "Lighthouse", "Regatta", "Igloo")
 
 
@@ -123,7 +123,8 @@ def country_loss(world: World, words: Words) -> list[Plant]:
     world.seen[:, -weeks:] *= 1 - lost
     words.seen[:, -weeks:] *= 1 - lost
     strength = {"factor": factor, "weeks": weeks, "share": odds, "visitors_week": visitors}
-    return [Plant("country_loss", {"country": voc.COUNTRIES[place]}, week_end(world, weeks), strength, place)]
+    since = week_end(world, weeks)
+    return [Plant("country_loss", {"country": voc.COUNTRIES[place]}, since, strength, place, also=["TR02"])]
 
 
 def word_loss(world: World, words: Words) -> list[Plant]:

@@ -83,7 +83,7 @@ def judge(seed: int, folder: Path, *, weeks: int = 52, plants: str = "auto", fur
     for plant in shop.truth()["plants"]:
         verdict.planted.add((plant["check"], _name(plant["key"])))
         verdict.levels[plant["check"], _name(plant["key"])] = int(plant["strength"].get("level", 0))
-        verdict.allowed |= {(code, _name(plant["key"])) for code in plant["also"]}
+        verdict.allowed |= {(code, "" if code == "TR02" else _name(plant["key"])) for code in plant["also"]}
     verdict.allowed |= {("PR09", word) for word in orphaned(shop.world, shop.words, shop.plants)}
     also_anywhere = {code for plant in shop.truth()["plants"] for code in plant["also"] if not _name(plant["key"])}
     for outcome in check_up(folder / "home", "shop", end + timedelta(days=2)).outcomes:
