@@ -61,7 +61,7 @@ PROOFS = (
     Proof(
         "sandbox_truth",
         "Main job, 3: on 50 acceptance shops what was planted is found, and a shop without a plant stays silent",
-        ("tests/sandbox",),
+        ("tests/sandbox/test_truth.py",),
     ),
     Proof(
         "killed_imports",
@@ -79,6 +79,28 @@ PROOFS = (
         "main_job",
         "Main job, 8: import, check and today for a year of a 5,000-product, 20,000-keyword shop, against pandas and bare Polars",
         program="bench.main_job",
+    ),
+    Proof(
+        "checkup",
+        "Operations, 5: all checks on a year of a 5,000-product, 20,000-keyword shop, ≤ 10 s and ≤ 2 GB on 2 cores; the bare scan "
+        "of the same columns; from a tenth of it to ten times",
+        program="bench.checkup",
+    ),
+    Proof(
+        "operations_truth",
+        "Operations, 2: falling words, rising and wrongly typed products, orphan words, image faults and a country's loss are found on 50 "
+        "acceptance shops, by strength of plant; silence without a plant",
+        ("tests/sandbox/test_operations.py",),
+    ),
+    Proof(
+        "explained",
+        "Operations, 2: a fall of the shop is explained by the planted country, word or product first",
+        ("tests/sandbox/test_explained.py",),
+    ),
+    Proof(
+        "new_check",
+        "Operations, 6: a new check is three files and no other edit",
+        ("tests/house/test_new_check.py",),
     ),
     Proof(
         "real_answers",

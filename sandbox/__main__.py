@@ -19,7 +19,11 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--products", type=int, default=shop.PRODUCTS, help=f"at least {shop.LEAST_PRODUCTS}")
     parser.add_argument("--words", type=int, default=shop.WORDS, help=f"at least {shop.LEAST_WORDS}")
     parser.add_argument("--end", type=date.fromisoformat, default=shop.END, help="a Saturday")
-    parser.add_argument("--plants", default="auto", help="auto, none, all, or kinds with commas: " + ", ".join(plants.CHECKS))
+    parser.add_argument(
+        "--plants",
+        default="auto",
+        help="auto, operations, none, all, or kinds with commas: " + ", ".join(plants.CHECKS | plants.OPERATIONS),
+    )
     parser.add_argument(
         "--all",
         action=argparse.BooleanOptionalAction,
@@ -43,7 +47,7 @@ def show(done: int, of: int) -> None:
 
 def main(given: list[str] | None = None) -> int:
     wanted = arguments(given)
-    kinds = wanted.plants if wanted.plants in ("auto", "none", "all") else wanted.plants.split(",")
+    kinds = wanted.plants if wanted.plants in ("auto", "operations", "none", "all") else wanted.plants.split(",")
     around = wanted.happenings if wanted.happenings in ("around", "none", "all") else wanted.happenings.split(",")
     try:
         drawn = shop.draw(

@@ -89,6 +89,8 @@ class World:
     taken: set[int] = field(default_factory=set)
     forced_inquiry: list[int] = field(default_factory=list)
     forced_orders: list[tuple[int, list[tuple[int, int]]]] = field(default_factory=list)
+    forced_leads: list[tuple[int, int]] = field(default_factory=list)
+    levels: dict[str, int] = field(default_factory=dict)
     skip: set[tuple[str, int]] = field(default_factory=set)
     plants: list[Any] = field(default_factory=list)
     targets: Any = None

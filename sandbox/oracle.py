@@ -13,10 +13,10 @@ from collections.abc import Callable
 import numpy as np
 from scipy.stats import binom, poisson
 
-from sandbox import market
+from sandbox import leads, market, traffic
 from sandbox import vocabulary as voc
-from sandbox.market import LEAD
-from sandbox.plants import CONCENTRATED_SHARE, DROP, FALL, QUARTER, Plant
+from sandbox.market import LEAD, TRADE
+from sandbox.plants import CONCENTRATED_SHARE, DROP, QUARTER, Plant
 from sandbox.shop import Shop
 
 FALSE_ALARM = 0.001
@@ -90,7 +90,8 @@ def mistyped_product(shop: Shop, plant: Plant) -> bool:
     first = len(shop.world.weeks) - QUARTER
     lines = [line for line in shop.orders if line.product == plant.at and line.week >= first]
     silent = total(shop, "inquiries", plant, QUARTER) + total(shop, "chatters", plant, QUARTER) == 0
-    many_orders = len({line.order_no for line in lines}) >= 4 and len({line.buyer.email for line in lines}) >= 3
+    ordered, bought = len({line.order_no for line in lines}), len({line.buyer.email for line in lines})
+    many_orders = ordered >= min(4, plant.strength["orders_90d"]) and bought >= plant.strength["buyers_90d"]
     return shop.world.kind[plant.at] == LEAD and silent and many_orders
 
 
@@ -158,10 +159,52 @@ def missing_week(shop: Shop, plant: Plant) -> bool:
     return plant.key["period_end"] not in ends
 
 
+def rising_product(shop: Shop, plant: Plant) -> bool:
+    weeks = int(plant.strength["weeks"])
+    usual = plant.strength["exposures_week"] * len(shop.last("product_effect", weeks))
+    return total(shop, "search_exposures", plant, weeks) >= many(usual)
+
+
+def asked_trade_product(shop: Shop, plant: Plant) -> bool:
+    first = len(shop.world.weeks) - QUARTER
+    bought = any(line.product == plant.at and line.week >= first for line in shop.orders)
+    typed = shop.world.kind[plant.at] == TRADE
+    return typed and not bought and total(shop, "inquiries", plant, QUARTER) >= plant.strength["leads_90d"]
+
+
+def orphan_word(shop: Shop, plant: Plant) -> bool:
+    wanted = voc.tokens(shop.words.text[shop.words.text.index(plant.key["word"])])
+    holders = [place for place, title in enumerate(shop.world.titles) if wanted <= voc.tokens(title)]
+    return holders == [plant.at] and total(shop, "search_exposures", plant, 14) == 0
+
+
+def image_fault(shop: Shop, plant: Plant) -> bool:
+    return plant.strength["side"] < 1000 or plant.strength["grey"] > 0.03
+
+
+def word_loss(shop: Shop, plant: Plant) -> bool:
+    return falling_word(shop, plant)
+
+
+def product_loss(shop: Shop, plant: Plant) -> bool:
+    weeks = int(plant.strength["weeks"])
+    return too_few(total(shop, "search_exposures", plant, weeks), weeks * plant.strength["exposures_week"])
+
+
+def country_loss(shop: Shop, plant: Plant) -> bool:
+    _, written = leads.contacts(shop, [])
+    by_week = [[lead for lead in written if lead.week == week] for week in range(len(shop.world.weeks))]
+    counts = [traffic.by_country(shop, week, of)[plant.at].visitors for week, of in enumerate(by_week)]
+    weeks = int(plant.strength["weeks"])
+    usual = sum(counts[-weeks - 7 : -weeks]) / 7 * weeks
+    return too_few(sum(counts[-weeks:]), usual)
+
+
 OF_PRODUCTS = (no_inquiry_product, paid_no_inquiry_product, low_ctr_product, dead_product, weak_showcase, strong_unshowcased)
 OF_WORDS = (uncovered_word, behind_top10, brand_word, duplicate_word, falling_word, spend_without_leads)
+OF_OPERATIONS = (rising_product, asked_trade_product, orphan_word, image_fault, country_loss, word_loss, product_loss)
 OF_SHOP = (mistyped_product, concentration, shop_drop, late_report, missing_week)
-FINDS: dict[str, Finds] = {find.__name__: find for find in (*OF_PRODUCTS, *OF_WORDS, *OF_SHOP)}
+FINDS: dict[str, Finds] = {find.__name__: find for find in (*OF_PRODUCTS, *OF_WORDS, *OF_SHOP, *OF_OPERATIONS)}
 
 
 def found(shop: Shop, plant: Plant) -> bool:
@@ -186,15 +229,21 @@ def chance(shop: Shop, plant: Plant) -> float:
             return float(poisson.sf(many(s["others_clicks_28d"] * weeks / 4) - 1, s["clicks_28d"] * weeks / 4))
         case "behind_top10":
             return float(poisson.cdf(BEHIND * 4 * s["top10_week"], 4 * s["exposures_week"]))
-        case "falling_word":
+        case "falling_word" | "word_loss" | "product_loss":
             usual = s["exposures_week"] * s["weeks"]
-            return float(poisson.cdf(few(usual), FALL * usual))
+            return float(poisson.cdf(few(usual), s["factor"] * usual))
         case "spend_without_leads":
             dear = max(WASTED_CLICKS_28D, WASTED_COST_28D * s["clicks_28d"] / s["cost_28d"])
             return float(poisson.sf(dear - 1, s["clicks_28d"] * weeks / 4))
         case "concentration":
             whole = np.round(s["clicks_28d"] / s["share"] * weeks / 4)
             return float(binom.sf(CONCENTRATED * whole - 1, whole, CONCENTRATED_SHARE))
+        case "rising_product":
+            usual = s["exposures_week"] * s["weeks"]
+            return float(poisson.sf(many(usual) - 1, s["factor"] * usual))
+        case "country_loss":
+            usual = s["visitors_week"] * s["weeks"]
+            return float(poisson.cdf(few(usual), s["factor"] * usual))
         case "shop_drop":
             return float(poisson.cdf(few(s["clicks_week"]), DROP * s["clicks_week"]))
         case _:

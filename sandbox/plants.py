@@ -36,6 +36,21 @@ CHECKS = {
     "missing_week": "DA03",
 }
 
+#: Those of the daily work, which stand in a shop of `operations` with a level of strength; two of them are kinds of `CHECKS`.
+OPERATIONS = {
+    "falling_word": "KW06",
+    "mistyped_product": "PR06",
+    "rising_product": "PR07",
+    "asked_trade_product": "PR08",
+    "orphan_word": "PR09",
+    "image_fault": "LI01",
+    "country_loss": "TR03",
+}
+#: Falls that take the shop's exposures down with them, one to a shop: what an explanation of the fall must name first.
+FALLEN = {"country_loss": "TR03", "word_loss": "KW06", "product_loss": "TR05"}
+CODES = CHECKS | OPERATIONS | FALLEN
+LEVELS = 3
+
 QUARTER = 13  # weeks
 STRONG_CLICKS = 290.0  # a week: 1,160 in 28 days, and above 900 even when the whole shop drops in the last week
 STRONG_SHARE = 0.127  # of whole-shop clicks, so that a strong product is no concentration
@@ -43,6 +58,9 @@ CONCENTRATED_SHARE = 0.36
 WASTED_CLICKS = 135.0  # a week: 540 in 28 days
 LOW_CTR, LOW_CTR_EXPOSURES = 0.3, 1_650.0
 DROP, FALL = 0.55, 0.35
+FALLS = (0.5, 0.4, 0.3)  # by level
+ORDERED = (2, 4, 6)  # orders in a quarter on a product that nobody asks about, by level
+BUSY = 2.4  # times the usual traffic: a shop of 120 products whose countries can be told apart
 TWICE_WEEKS = 4
 
 
@@ -62,7 +80,7 @@ class Plant:
         strength = {name: round(float(value), 4) for name, value in self.strength.items()}
         return {
             "kind": self.kind,
-            "check": CHECKS[self.kind],
+            "check": CODES[self.kind],
             "key": self.key,
             "since": self.since,
             "strength": strength,
@@ -72,10 +90,13 @@ class Plant:
 
 
 def choose(seed: int, wanted: str | Iterable[str]) -> list[str]:
-    """The kinds of a shop, in the order of `CHECKS`."""
+    """The kinds of a shop, in the order of `CODES`."""
     rng = stream(seed, "plants")
-    if wanted == "none" or (wanted == "auto" and seed % 5 == 0):
+    if wanted == "none" or (wanted in ("auto", "operations") and seed % 5 == 0):
         return []
+    if wanted == "operations":
+        rng = stream(seed, "operations")
+        return [kind for kind in OPERATIONS if rng.random() < 0.6]
     if wanted == "all":
         return [kind for kind in CHECKS if kind not in ("shop_drop", "late_report")]
     if wanted == "auto":
@@ -85,9 +106,18 @@ def choose(seed: int, wanted: str | Iterable[str]) -> list[str]:
             drawn -= {"falling_word"} if rng.random() < 0.5 else set(hides)
         return [kind for kind in CHECKS if kind in drawn]
     given = {wanted} if isinstance(wanted, str) else set(wanted)
-    if unknown := given - set(CHECKS):
+    if unknown := given - set(CODES):
         raise ValueError(f"no such kinds of plants: {sorted(unknown)}")
-    return [kind for kind in CHECKS if kind in given]
+    return [kind for kind in CODES if kind in given]
+
+
+def levels(seed: int, wanted: str | Iterable[str]) -> dict[str, int]:
+    """How strong each kind of `OPERATIONS` and `FALLEN` is in a shop of them, or where one is asked for by name."""
+    named = [wanted] if isinstance(wanted, str) else [*wanted]
+    if named in (["auto"], ["all"], ["none"]) or (named != ["operations"] and not {*named} & ({*CODES} - {*CHECKS})):
+        return {}
+    rng = stream(seed, "levels")
+    return {kind: int(rng.integers(1, LEVELS + 1)) for kind in (*OPERATIONS, *FALLEN)}
 
 
 def size(kinds: list[str], products: int) -> float:
@@ -224,13 +254,14 @@ def mistyped_product(world: World, rng: Generator) -> list[Plant]:
     middle = ~world.promoted & ~world.quiet & (world.search < 30)
     (product,) = take(world, rng, middle & np.array([kind == LEAD for kind in world.kind]))
     silence(world, product)
-    orders = int(rng.integers(4, 7))
+    strong = world.levels.get("mistyped_product")
+    orders = ORDERED[strong - 1] if strong else int(rng.integers(4, 7))
     people = [int(b) for b in rng.permutation(40)[:3]]
     when = sorted(int(w) for w in rng.integers(len(world.weeks) - 12, len(world.weeks), orders))
     planned = [(week, people[number % 3]) for number, week in enumerate(when)]
     world.forced_orders.append((product, planned))
     since = world.weeks[when[0]][1].isoformat()
-    return [product_plant(world, "mistyped_product", product, since, orders_90d=orders, buyers_90d=3)]
+    return [product_plant(world, "mistyped_product", product, since, orders_90d=orders, buyers_90d=min(orders, 3))]
 
 
 def concentration(world: World, rng: Generator) -> list[Plant]:
@@ -256,7 +287,10 @@ OF_PRODUCTS: tuple[Callable[[World, Generator], list[Plant]], ...] = (
 
 def plant_products(world: World, kinds: list[str]) -> list[Plant]:
     """Put the chosen troubles of products into the shop."""
-    return [p for make in OF_PRODUCTS if make.__name__ in kinds for p in make(world, stream(world.seed, make.__name__))]
+    from sandbox import operation_plants
+
+    found = [p for make in OF_PRODUCTS if make.__name__ in kinds for p in make(world, stream(world.seed, make.__name__))]
+    return found + operation_plants.plant_products(world, kinds)
 
 
 def plant_words(world: World, words: Words, kinds: list[str]) -> list[Plant]:
@@ -267,10 +301,12 @@ def plant_words(world: World, words: Words, kinds: list[str]) -> list[Plant]:
 
 
 def plant_files(world: World, words: Words, kinds: list[str]) -> list[Plant]:
-    """A fall of the whole shop in the last week, and reports that were not fetched."""
+    """A fall of the whole shop in the last week, of one country, and reports that were not fetched."""
+    from sandbox import operation_plants
+
     last = len(world.weeks) - 1
     rng = stream(world.seed, "files")
-    found = []
+    found = operation_plants.plant_falls(world, words, kinds)
     if "shop_drop" in kinds:
         world.seen[:, last] *= DROP
         words.seen[:, last] *= DROP

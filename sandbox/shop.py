@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from sandbox import market, orders, plants, vocabulary
+from sandbox import market, operation_plants, orders, plants, vocabulary
 from sandbox import words as vocab
 from sandbox.market import Floats, Ints, World
 from sandbox.orders import OrderLine
@@ -71,7 +71,8 @@ def draw(
     end: date = END,
     plants_of: str | Iterable[str] = "auto",
 ) -> Shop:
-    """The shop of a seed. `plants_of`: auto (about half the kinds; none for a seed divisible by five), none, all, or names."""
+    """The shop of a seed. `plants_of`: auto (about half the kinds; none for a seed divisible by five), operations (the same of its
+    kinds, in a busier shop), none, all, or names."""
     for name, given, least in (
         ("weeks", weeks, LEAST_WEEKS),
         ("products", products, LEAST_PRODUCTS),
@@ -80,15 +81,20 @@ def draw(
         if given < least:
             raise ValueError(f"{name}: at least {least}, or the plants do not fit beside natural products")
     kinds = plants.choose(seed, plants_of)
-    world = market.world(seed, products, market.calendar(end, weeks), plants.size(kinds, products))
+    levels = plants.levels(seed, plants_of)
+    world = market.world(seed, products, market.calendar(end, weeks), plants.BUSY if levels else plants.size(kinds, products))
+    world.levels = levels
     planted = plants.plant_products(world, kinds)
     shop_words = vocab.words(world, words)
+    operation_plants.orphan_words(world, shop_words, planted)
     planted += plants.plant_words(world, shop_words, kinds)
     planted += plants.plant_files(world, shop_words, kinds)
     shop = figures(world, shop_words, planted)
     from sandbox import oracle  # it reads shops, so it cannot be imported before them
 
     for plant in planted:
+        if plant.kind in levels:
+            plant.strength["level"] = levels[plant.kind]
         plant.oracle = round(oracle.chance(shop, plant), 6)
     return shop
 
@@ -131,6 +137,9 @@ def figures(world: World, words: Words, planted: list[plants.Plant]) -> Shop:
             inquiries[product, -2] = 1
             clicks[product, -2] = max(clicks[product, -2], 1)
             visitors[product, -2] = max(visitors[product, -2], 1)
+    for product, week in world.forced_leads:
+        for column in (inquiries, clicks, visitors):
+            column[product, week] = max(column[product, week], inquiries[product, week] + (column is inquiries))
     effect["inquiries"] = inquiries
     effect["chatters"] = np.minimum(rng.poisson(market.CHAT_RATE * clicks * world.leads), visitors)
     effect["visitors"] = visitors
@@ -141,6 +150,8 @@ def figures(world: World, words: Words, planted: list[plants.Plant]) -> Shop:
     lines = orders.draw(world, clicks)
     counted = orders.per_product(world, lines)
     effect["orders_submitted"], effect["rts_buyers"] = counted.orders, counted.buyers
+    if world.levels:
+        operation_plants.typed_rightly(world, effect, lines, planted)
     p4p = {"exposures": standard_exposures.sum(axis=1), "clicks": standard_clicks.sum(axis=1)}
     p4p["inquiries"] = np.minimum(rng.poisson(market.P4P_LEAD_RATE * p4p["clicks"] * words.converts), p4p["clicks"])
     cost = np.round(p4p["clicks"] * words.cpc[:, None] * rng.uniform(0.92, 1.0, p4p["clicks"].shape), 2)

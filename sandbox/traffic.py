@@ -17,7 +17,8 @@ from sandbox import vocabulary as voc
 from sandbox.happenings import Happening
 from sandbox.leads import CHANNELS, Lead, channel_odds
 from sandbox.market import Ints, stream
-from sandbox.people import COUNTRY_ODDS, LEVEL_ODDS, LEVELS, Person
+from sandbox.operation_plants import country_odds
+from sandbox.people import LEVEL_ODDS, LEVELS, Person
 from sandbox.shop import Shop, bought
 
 #: Product, word, search exposures and clicks, and those of standard promotion among them.
@@ -75,7 +76,9 @@ def by_country(shop: Shop, week: int, leads: list[Lead]) -> list[Group]:
     people = {lead.person.id: lead.person.country for lead in leads}
     known = Counter(people.values())
     strangers = visitors(shop, week) - len(people)
-    seen = stream(shop.world.seed, f"countries {week}").multinomial(max(strangers, 0), COUNTRY_ODDS)
+    seen = stream(shop.world.seed, f"countries {week}").multinomial(
+        max(strangers, 0), country_odds(shop.plants, shop.world, week)
+    )
     seen = seen + np.array([known[country] for country in voc.COUNTRIES])
     visits = int(overview.week_figures(shop, week)["店铺访问次数"])
     return groups(leads, [*voc.COUNTRIES], [lead.person.country for lead in leads], seen, visits)

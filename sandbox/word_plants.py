@@ -10,7 +10,7 @@ from numpy.random import Generator
 from sandbox import market
 from sandbox import vocabulary as voc
 from sandbox.market import World, stream
-from sandbox.plants import FALL, QUARTER, TWICE_WEEKS, WASTED_CLICKS, Plant, week_end
+from sandbox.plants import FALL, FALLS, QUARTER, TWICE_WEEKS, WASTED_CLICKS, Plant, week_end
 from sandbox.words import Words
 
 HIGH = (350, 900)  # index of a planted word that is searched much
@@ -93,8 +93,9 @@ def falling_word(world: World, words: Words, rng: Generator, taken: set[int]) ->
     words.natural[place] = max(420.0, words.natural[place])
     words.top10[place] = 1.2 * words.natural[place]
     weeks = int(rng.integers(1, 3))
-    words.seen[place, -weeks:] = FALL
-    strength = {"exposures_week": words.natural[place], "factor": FALL, "weeks": weeks}
+    strong = world.levels.get("falling_word")
+    words.seen[place, -weeks:] = factor = FALLS[strong - 1] if strong else FALL
+    strength = {"exposures_week": words.natural[place], "factor": factor, "weeks": weeks}
     return [word_plant(words, "falling_word", place, week_end(world, weeks), **strength)]
 
 

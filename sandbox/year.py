@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from sandbox import files, overview
-from sandbox.reports import answers, climb, contacts, outside, paid, products, trade, traffic
+from sandbox.reports import answers, climb, contacts, outside, paid, pictures, products, trade, traffic
 from sandbox.scene import Scene
 from sandbox.shop import Shop
 
@@ -79,6 +79,7 @@ ONCE: dict[str, Callable[[Scene, Path], Path]] = {
     "search_trend": outside.search_trend,
     "star_action": climb.star_action,
     "offline_deal": climb.offline_deal,
+    "picture": pictures.picture,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from inspect import unwrap
 from types import CodeType, FunctionType, ModuleType
 
 from zhanggui.checks.check import load
@@ -19,7 +20,8 @@ def readers() -> dict[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in found.items()}
 
 
-def _reads(function: object, seen: set[object]) -> set[str]:
+def _reads(called: object, seen: set[object]) -> set[str]:
+    function = unwrap(called) if callable(called) else called
     if not isinstance(function, FunctionType) or function in seen:
         return set()
     seen.add(function)
@@ -27,9 +29,9 @@ def _reads(function: object, seen: set[object]) -> set[str]:
     found = {t for t in texts if ("rules" in names and t in RULEBOOK.numbers) or ("LISTS" in names and t in LISTS)}
     here = [function.__globals__.get(n) for n in names]
     modules = [m for m in here if isinstance(m, ModuleType) and m.__name__.startswith("zhanggui.")]
-    for called in [*here, *(getattr(m, n, None) for m in modules for n in names)]:
-        if getattr(called, "__module__", "").startswith(("zhanggui.checks.", "zhanggui.measures.")):
-            found |= _reads(called, seen)
+    for other in [*here, *(getattr(m, n, None) for m in modules for n in names)]:
+        if getattr(other, "__module__", "").startswith(("zhanggui.checks.", "zhanggui.measures.")):
+            found |= _reads(other, seen)
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
+from zhanggui.facts.kept import KEPT
 from zhanggui.facts.manifest import ImportRecord
 from zhanggui.tables import TABLES, Table
 
@@ -77,6 +78,11 @@ class Snapshot:
         if declared.kind == "register":
             seen = seen.filter(~pl.col("removed").fill_null(False))
         return seen
+
+    def once(self, name: Hashable, make: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
+        """What `make` gives, worked out when it is first asked for under this name, and kept while there is room."""
+        mark = self._seen.setdefault(("mark", ""), object())
+        return KEPT.frame((mark, name), make).lazy()
 
     def newest(self, table: str) -> date | None:
         """The day up to which the table's data reach."""

@@ -11,6 +11,7 @@ import polars as pl
 from zhanggui.facts import Snapshot
 from zhanggui.measures import products
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
+from zhanggui.measures.shared import shared
 from zhanggui.measures.text import tokens
 from zhanggui.rulebook import LISTS
 
@@ -124,11 +125,16 @@ def opportunities(shop: Snapshot, wanted: Thresholds) -> pl.LazyFrame:
 
     Heat over sellers > 1.5, the rule of the textbooks, holds for 386 of the 500 words of a real export: it does not separate.
     """
-    listed = with_brand(effect(shop, wanted.days)).filter(
+    return _opportunities(shop, wanted.days, wanted.min_index, wanted.max_sellers)
+
+
+@shared
+def _opportunities(shop: Snapshot, days: int, min_index: float, max_sellers: float) -> pl.LazyFrame:
+    listed = with_brand(effect(shop, days)).filter(
         pl.col("in_newest"),
         pl.col("brand").is_null(),
-        pl.col("index") >= wanted.min_index,
-        pl.col("seller_index") <= wanted.max_sellers,
+        pl.col("index") >= min_index,
+        pl.col("seller_index") <= max_sellers,
     )
     columns = (*KEY, "index", "seller_index", "exposures", "exposures_newest", "top10_exposures", "titles")
     return coverage(shop, listed).select(columns).sort("index", "word", "occurrence", descending=[True, False, False])

@@ -11,6 +11,7 @@ from typing import Any, Protocol, overload
 import polars as pl
 
 from zhanggui.facts import ImportRecord, Snapshot, Window
+from zhanggui.measures.shared import shared
 from zhanggui.tables import TABLES, Table
 from zhanggui.tables.table import ORIGIN
 
@@ -198,6 +199,7 @@ def measure(
     """Register a measure under its name: `products.effect`."""
 
     def register(function: Function) -> Function:
+        function = shared(function)
         if name in MEASURES:
             raise ValueError(f"two measures are called {name}")
         MEASURES[name] = Measure(name, table, by, formulas, function, where)

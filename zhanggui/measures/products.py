@@ -6,6 +6,7 @@ import polars as pl
 
 from zhanggui.facts import Snapshot
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
+from zhanggui.measures.shared import shared
 from zhanggui.measures.text import tokens
 
 SUMS = (
@@ -80,6 +81,7 @@ def catalogue(shop: Snapshot) -> pl.LazyFrame:
     return shop.scan("product_catalogue")
 
 
+@shared
 def titles(shop: Snapshot) -> pl.LazyFrame:
     """The newest title of each product, from its effect report or the catalogue: product_id, product_name."""
     seen = shop.scan("product_effect").select("product_id", "product_name", pl.col("period_end").alias("day"))
@@ -88,6 +90,7 @@ def titles(shop: Snapshot) -> pl.LazyFrame:
     return both.group_by("product_id").agg(pl.col("product_name").last())
 
 
+@shared
 def title_words(shop: Snapshot) -> pl.LazyFrame:
     """product_id, token: the different folded words of each title."""
     return (
