@@ -24,6 +24,7 @@ FILES = {
     "growth.csv": """截至 2026-09-19
 产品ID,产品名称,近30天搜索曝光数,近90天[TM+询盘]人数,近90天支付买家数,标签,优化建议
 101,Men's Leather Loafers,300,3,1,优品,补充视频
+102,Canvas Sneakers,200,1,0,潜力优品,
 """,
     "scores.csv": "产品ID,质量分\n101,76.5\n",
     "words.csv": """2026-09-13~2026-09-19
@@ -121,7 +122,6 @@ USD,2026-09-18,9.99
 2026-09-18,100,4,10.50,1,50
 2026-09-19,60,3,7.50,0,50
 """,
-    "growth.csv": "2026-09-19\n产品ID,产品名称,近90天[TM+询盘]人数,标签\n101,Loafers,9,优品\n102,Canvas,1,潜力优品\n",
     "star.json": """{"statDate": "2026-09-19", "starLevelDataDto": {"rtsStar": "2"}, "STORE_DIAGNOSIS": {"type": "rts",
 "conclusion": "当前店铺评定星等级：2星，预测星等级：2星，星级持平。", "starAbilityVOList": [
 {"abilityItem": "商品力", "abilityStarLevel": 2, "abilityItemPureValue": 72, "starIndicatorVOList": [
