@@ -75,7 +75,8 @@ def _advice(shop: Snapshot, rules: Rules, product: str, row: dict[str, Any]) -> 
         return ""
     sold = orders.by_product(shop, 90).filter(pl.col("product_name") == name).select("buyers").collect()
     inquiries, buyers, days = asked.item(), sold.item() if sold.height else 0, int(rules["type_switch_days"])
-    if kind == "trade" and inquiries >= rules["lead_quality_min_buyers"] and inquiries > buyers:
+    hit = buyers >= rules["transaction_hit_min_buyers_90d"]
+    if kind == "trade" and not hit and inquiries >= rules["lead_quality_min_buyers"] and inquiries > buyers:
         return said(
             f"90 天 {inquiries} 个询盘、{buyers} 个买家：改为商机品更合适，{days} 天后生效。",
             f"{inquiries} inquiries and {buyers} buyers in 90 days: it suits a lead product better; a switch takes effect after {days} days.",
