@@ -17,6 +17,7 @@ UNITS = {
     "click": ("次点击", "click"),
     "exposure": ("次曝光", "exposure"),
     "inquiry": ("个询盘", "inquiry"),
+    "product": ("个产品", "product"),
     "lead": ("商机/月", "leads a month"),
     "CNY": ("元/月", "CNY a month"),
     "USD": ("美元/月", "USD a month"),

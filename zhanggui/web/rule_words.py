@@ -9,14 +9,17 @@ from zhanggui.web.words import said, word
 
 UNITS = {
     "buyer": ("位买家", "buyers"),
+    "change": ("次改动", "changes"),
     "character": ("个字符", "characters"),
     "click": ("次点击", "clicks"),
     "day": ("天", "days"),
     "exposure": ("次曝光", "exposures"),
     "index": ("指数", "index"),
+    "label": ("个标签", "labels"),
     "lead": ("个商机", "leads"),
     "name": ("个名称", "names"),
     "p": ("可能性", "chance"),
+    "point": ("分", "points"),
     "product": ("个产品", "products"),
     "ratio": ("比值", "ratio"),
     "row": ("行", "rows"),
