@@ -18,6 +18,7 @@ UNITS = {
     "exposure": ("次曝光", "exposure"),
     "inquiry": ("个询盘", "inquiry"),
     "page": ("次星等级页面", "star page"),
+    "product": ("个产品", "product"),
     "lead": ("商机/月", "leads a month"),
     "CNY": ("元/月", "CNY a month"),
     "USD": ("美元/月", "USD a month"),

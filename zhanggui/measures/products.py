@@ -101,7 +101,7 @@ def title_words(shop: Snapshot) -> pl.LazyFrame:
 def current(shop: Snapshot) -> pl.LazyFrame:
     """product_id of the products in the newest period of the report: those that are still there."""
     newest = shop.newest("product_effect")
-    return shop.scan("product_effect").filter(pl.col("period_end") == newest).select("product_id").unique()
+    return shop.scan("product_effect").filter(pl.col("period_end") == pl.lit(newest, pl.Date)).select("product_id").unique()
 
 
 def stretch(shop: Snapshot, least: int) -> int:

@@ -54,10 +54,10 @@ def showcase(shop: Snapshot, days: int = DAYS, most: int = 10) -> Showcase:
     """The holder of the lowest inquiries per exposure against the outsider of the most expected inquiries, the second against the
     second, and so on; only swaps whose middle gain is above nothing. Products in their first weeks are judged by what they have.
     """
-    rows = products.effect(shop, days).join(products.current(shop), on="product_id")
+    seen = products.effect(shop, days).join(products.current(shop), on="product_id")
     known = ("showcase", "shop_exposures", "shop_clicks", "inquiries", "covered_days")
-    rows = rows.filter(*[pl.col(c).is_not_null() for c in known], pl.col("shop_exposures") > 0).sort("product_id").collect()
-    held = rows["showcase"].sum()
+    rows = seen.filter(*[pl.col(c).is_not_null() for c in known], pl.col("shop_exposures") > 0).sort("product_id").collect()
+    held = int(rows["showcase"].sum())
     quota = shop.scan("showcase_quota").select(pl.col("places") - pl.col("taken")).collect()
     free = quota.item() if quota.height else None
     found = shrunk(rows["inquiries"], rows["shop_exposures"])

@@ -44,11 +44,13 @@ class Pick:
 @dataclass(frozen=True)
 class TopGroup:
     """`picks`, the best first; `of` products that were shown at all. `missing`: inquiries that the shop lacks before its products
-    can be ordered by them (then there is no pick)."""
+    can be ordered by them (then there is no pick). `silent`: products left out since buyers open them and surely ask less than
+    of others: more exposure would be lost on them."""
 
     picks: tuple[Pick, ...]
     of: int
     missing: float = 0
+    silent: int = 0
 
 
 def top_group(shop: Snapshot, rules: Rules, days: int = DAYS) -> TopGroup:
@@ -79,12 +81,14 @@ def top_group(shop: Snapshot, rules: Rules, days: int = DAYS) -> TopGroup:
         pl.Series("low", monthly * asks.low),
         pl.Series("high", monthly * asks.high),
         pl.Series("own", asks.weight),
+        pl.Series("silent", asks.high < asks.typical),
         pl.Series("asked_more", asks.low > asks.typical),
         pl.Series("opened_more", opens.low > opens.typical),
         (pl.col("shop_exposures") >= pl.col("shop_exposures").quantile(1 - rules["top_group_share"])).alias("seen"),
     ).sort("expected", "product_id", descending=[True, False])
-    chosen = ranked.head(ceil(rules["top_group_share"] * rows.height))
-    return TopGroup(tuple(_pick(row) for row in chosen.iter_rows(named=True)), rows.height)
+    chosen = ranked.filter(~pl.col("silent")).head(ceil(rules["top_group_share"] * rows.height))
+    picks = tuple(_pick(row) for row in chosen.iter_rows(named=True))
+    return TopGroup(picks, rows.height, silent=int(ranked["silent"].sum()))
 
 
 def _pick(row: dict) -> Pick:  # type: ignore[type-arg]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 from django.contrib import messages
@@ -69,7 +70,7 @@ def _asked(request: HttpRequest, key: str) -> tuple[Shop, Seen]:
     return shop, seeing.seen(seeing.membership(person_of(request), shop), shop, platform_today())
 
 
-def _tab(request: HttpRequest, shop: Shop, name: str, **values: object) -> HttpResponse:
+def _tab(request: HttpRequest, shop: Shop, name: str, **values: Any) -> HttpResponse:
     return page(request, f"{name}.jinja", shop, section="products", tabs=tabs_of(shop, "products", name), **values)
 
 
@@ -184,7 +185,7 @@ def safe_delete(request: HttpRequest, key: str) -> HttpResponse:
     """Idle products: those that keep a word with who could take it, and those that can go."""
     shop, seen = _asked(request, key)
     snapshot, least = seeing.snapshot(seen), int(dict(_rules(shop, platform_today()))["no_effect_days"])
-    values: dict[str, object] = {"least": least, "source": TABLES["product_effect"], "window": None}
+    values: dict[str, Any] = {"least": least, "source": TABLES["product_effect"], "window": None}
     if snapshot.has("product_effect"):
         idle, lost, names = _idle(seen, least)
         keepers = {one.keeper for one in lost}

@@ -10,13 +10,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from zhanggui.desk import access, seeing
+from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
-from zhanggui.facts import ImportRecord
+from zhanggui.desk.models import Shop
+from zhanggui.facts import ImportRecord, Snapshot
+from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import Table
 from zhanggui.web import words
 from zhanggui.web.listing import address_of, listing_of, window_of
 from zhanggui.web.page import page, person_of, query
+from zhanggui.web.product_standing import Standing, standing
 
 PER_PAGE = 5
 
@@ -58,10 +61,15 @@ def row(request: HttpRequest, key: str, name: str) -> HttpResponse:
         one=one,
         back=address_of(shop, one),
         title=words.figure(found[one.called][0], "text"),
+        standing=_standing(snapshot, shop, wanted["product_id"]) if one.name == "products" else None,
         sources=[_source(one.source, line, records, member.role) for line in lines.iter_rows(named=True)],
         paged=paged,
         step=lambda by: query(request, page=paged.number + by),
     )
+
+
+def _standing(snapshot: Snapshot, shop: Shop, product: str | None) -> Standing | None:
+    return standing(snapshot, RULEBOOK.on(snapshot.day, checking.own_rules(shop)), product) if product else None
 
 
 def _source(table: Table, row: dict[str, Any], records: dict[int, ImportRecord], role: str) -> Source:

@@ -9,12 +9,14 @@ from zhanggui.web.words import said, word
 
 UNITS = {
     "buyer": ("位买家", "buyers"),
+    "change": ("次改动", "changes"),
     "character": ("个字符", "characters"),
     "click": ("次点击", "clicks"),
     "day": ("天", "days"),
     "exposure": ("次曝光", "exposures"),
     "hour": ("小时", "hours"),
     "index": ("指数", "index"),
+    "label": ("个标签", "labels"),
     "lead": ("个商机", "leads"),
     "name": ("个名称", "names"),
     "p": ("可能性", "chance"),

@@ -9,8 +9,8 @@ from zhanggui.measures import orders, products
 
 @check("PR08", key=("product_id",), needs=("product_effect",))
 def leads_on_trade_product(shop, settings, rules):
-    """交易品 with enough inquiries for a lead quality product and more inquiries than buyers. Orders name products by title: where
-    two products share one, neither is judged."""
+    """交易品 with enough inquiries for a lead quality product and more inquiries than buyers, but no transaction hits. Orders name
+    products by title: where two products share one, neither is judged."""
     if absent := lacks(shop, "order_lines", "product_catalogue"):
         return absent
     single = products.titles(shop).filter(pl.len().over("product_name") == 1)
@@ -23,7 +23,7 @@ def leads_on_trade_product(shop, settings, rules):
         .join(single, on="product_id")
         .join(sold, on="product_name", how="left")
         .with_columns(pl.col("buyers").fill_null(0), pl.lit(int(rules["type_switch_days"])).alias("switch_days"))
-        .filter(pl.col("inquiries") > pl.col("buyers"))
+        .filter(pl.col("inquiries") > pl.col("buyers"), pl.col("buyers") < rules["transaction_hit_min_buyers_90d"])
         .select("product_id", "product_name", "inquiries", "buyers", "covered_days", "product_type", "switch_days")
         .sort("inquiries", "product_id", descending=[True, False])
     )
