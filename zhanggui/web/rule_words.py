@@ -21,6 +21,7 @@ UNITS = {
     "ratio": ("比值", "ratio"),
     "row": ("行", "rows"),
     "share": ("比例", "share"),
+    "time": ("次", "times"),
     "times": ("倍", "times"),
     "week": ("周", "weeks"),
     "word": ("个词", "words"),
