@@ -143,25 +143,34 @@ def _choose(
 def _hint(
     model: Any, pieces: list[Piece], using: list[Any], terms: list[tuple[int, Any, Parts]], must: Collection[str], limit: int
 ) -> None:
-    """A first answer for the solver: keyword after keyword, the most weight for a character first."""
+    """A first answer for the solver: the better of two ways to take keyword after keyword, as long as they fit."""
     length = {part: min(len(p.text) + 1 for p in pieces if part in p.parts) for _, _, parts in terms for part in parts}
     single = {next(iter(p.parts)): i for i, p in enumerate(pieces) if len(p.parts) == 1}
-    taken: set[str] = {part for part in must if part in single}
-    room = limit + 1 - sum(len(pieces[single[part]].text) + 1 for part in taken)
-    left = [(value, parts) for value, _, parts in terms if all(part in single for part in parts)]
-    while left:
-        priced = [(value, sum(length[p] for p in parts - taken), parts) for value, parts in left]
-        fitting = [(value / max(cost, 1), cost, sorted(parts)) for value, cost, parts in priced if cost <= room]
-        if not fitting:
-            break
-        _, cost, next_parts = max(fitting)
-        taken |= set(next_parts)
-        room -= cost
-        left = [(value, other) for value, other in left if not other <= taken]
+    first = {part for part in must if part in single}
+    room = limit + 1 - sum(len(pieces[single[part]].text) + 1 for part in first)
+    known = [(value, parts) for value, _, parts in terms if all(part in single for part in parts)]
+    ways = [_taken(known, length, first, room, dense) for dense in (True, False)]
+    taken = max(ways, key=lambda way: sum(value for value, parts in known if parts <= way))
     for i, x in enumerate(using):
         model.add_hint(x, len(pieces[i].parts) == 1 and next(iter(pieces[i].parts)) in taken)
     for _, covers, parts in terms:
         model.add_hint(covers, parts <= taken)
+
+
+def _taken(
+    known: list[tuple[int, Parts]], length: Mapping[str, int], first: Collection[str], room: int, dense: bool
+) -> set[str]:
+    """The words of the keywords that fit: the most weight for a character first (`dense`), or the heaviest first."""
+    taken, left = set(first), list(known)
+    while True:
+        priced = [(value, sum(length[p] for p in parts - taken), sorted(parts)) for value, parts in left]
+        fitting = [(value / max(cost, 1) if dense else value, cost, parts) for value, cost, parts in priced if cost <= room]
+        if not fitting:
+            return taken
+        _, cost, parts = max(fitting)
+        taken |= set(parts)
+        room -= cost
+        left = [(value, other) for value, other in left if not other <= taken]
 
 
 def _filled(chosen: list[Piece], pieces: list[Piece], limit: int) -> list[Piece]:

@@ -27,6 +27,7 @@ UNITS = {
     "row": ("行", "rows"),
     "share": ("比例", "share"),
     "star": ("星", "stars"),
+    "time": ("次", "times"),
     "times": ("倍", "times"),
     "week": ("周", "weeks"),
     "word": ("个词", "words"),
