@@ -21,7 +21,7 @@ TABLE = Table(
         "zh": "图片银行 → 下载产品图片，按 产品ID-序号 命名后打成一个 zip",
         "en": "Photo bank → download the products' pictures, name them PRODUCT_ID-POSITION, zip them",
     },
-    source="measured by Zhanggui in the files themselves",
+    source="measured in the files themselves; the labels are our own (grade A)",
     columns={
         "whose": Text(zh="图片归属", en="Whose picture", missing="a product of the shop", options=("rival", "shop")),
         "product_id": Id(

@@ -21,7 +21,7 @@ TABLE = Table(
         "zh": "视频银行 → 下载产品视频，按 产品ID-video 命名后打成一个 zip",
         "en": "Video bank → download the products' videos, name them PRODUCT_ID-video, zip them",
     },
-    source="measured by Zhanggui in the files themselves",
+    source="measured in the files themselves; the labels are our own (grade A)",
     columns={
         "product_id": Id(
             zh="产品ID", en="Product ID", also=("product_id",), required=True, missing="the file's name does not say"
