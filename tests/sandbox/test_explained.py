@@ -12,8 +12,6 @@ from sandbox import ACCEPTANCE_SEEDS
 from sandbox.plants import FALLEN
 from tests.sandbox.truth import Told, told_cause
 
-pytest.importorskip("zhanggui.plans.explain")
-
 WEEKS = 26
 DAYS = 14  # the falls are two weeks old
 
