@@ -80,7 +80,7 @@ def test_the_raw_page_holds_nothing_but_zeros_and_no_figure_is_made_of_them(shop
 def test_neither_checks_nor_plan_nor_lists_say_anything_of_it(shop: Snapshot) -> None:
     told = run(shop, RULES, only=[code for code, check in load().items() if check.subject == "star"])
     assert [o.check.code for o in told if o.findings] == []
-    assert {o.waiting.table for o in told if o.waiting} == {"star_level", "product_growth", "order_lines"}
+    assert {o.waiting.table for o in told if o.waiting} == {"star_level", "product_growth", "order_lines", "offline_deal"}
     assert [(way.why, way.plan) for way in ways(shop, RULES, Wish())] == [("not_computed", None)]
     assert [c.met for c in conditions(shop, RULES)] == [None] * 4
     assert (worth(shop).answer, worth(shop).wanted) == ("unknown", ("industry_ranking",))
