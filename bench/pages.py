@@ -53,6 +53,15 @@ MORE = (
     "traffic/?days=7",
     "lists/traffic-regions/",
     "lists/traffic-visitors/",
+    "lists/listings/",
+    "products/top-group/",
+    "products/showcase/",
+    "products/safe-delete/",
+    "products/steps/",
+    "keywords/library/",
+    "keywords/titles/",
+    "history/",
+    "glossary/",
 )
 
 
