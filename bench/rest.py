@@ -6,11 +6,8 @@ with the ids, titles and words of `bench.year`, so that rows of one report meet 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import os
-import shutil
-import tempfile
+from functools import partial
 from pathlib import Path
 
 import sandbox
@@ -27,33 +24,20 @@ def key(size: Size) -> str:
 
 
 def made(size: Size) -> Path:
-    """The folder of files, made on first use. A killed maker leaves no half of it."""
-    folder = Path(tempfile.gettempdir()) / "zhanggui-bench" / key(size)
-    if folder.exists():
-        return folder
+    """The folder of files."""
+    return year.once(key(size), partial(_write, size))
+
+
+def _write(size: Size, draft: Path) -> None:
     known = names(size)
     drawn = shop.draw(size.seed, weeks=size.weeks, products=size.products, words=size.words, end=END, plants_of="none")
     world = scene.scene(drawn, "none")
     drawn.world.ids, drawn.world.titles = known.ids, known.titles
     drawn.words.text[: size.words] = known.words
     drawn.world.skip |= {(table, week) for table in ("product_effect", "keyword_effect") for week in range(size.weeks)}
-    draft = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     reports.write(drawn, draft, scene=world)
     (draft / "truth.json").unlink()
-    try:
-        draft.rename(folder)
-    except OSError:  # another run was first
-        shutil.rmtree(draft)
-    return folder
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.rest", description=__doc__)
-    for name in ("products", "words", "weeks"):
-        parser.add_argument(f"--{name}", type=int, required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    print(made(Size(**vars(parser.parse_args()))))
 
 
 if __name__ == "__main__":
-    main()
+    year.run("bench.rest", __doc__, made)

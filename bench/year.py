@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -190,19 +191,13 @@ def key(size: Size) -> str:
     return f"{size.products}-{size.words}-{size.weeks}-{size.seed}-{sha.hexdigest()[:12]}"
 
 
-def made(size: Size) -> Path:
-    """The folder with `xlsx/` (the year) and `xls/` (its last week), made on first use. A killed maker leaves no half of it."""
-    folder = Path(tempfile.gettempdir()) / "zhanggui-bench" / key(size)
+def once(name: str, make: Callable[[Path], object]) -> Path:
+    """A folder of that name, made on first use. A killed maker leaves no half of it."""
+    folder = Path(tempfile.gettempdir()) / "zhanggui-bench" / name
     if folder.exists():
         return folder
     draft = folder.with_name(f"{folder.name}.{os.getpid()}.part")
-    for ending in WRITERS:
-        (draft / ending).mkdir(parents=True)
-    with ProcessPoolExecutor() as pool:
-        jobs = [pool.submit(_write_week, size, draft / "xlsx", week, "xlsx") for week in range(size.weeks)]
-        jobs.append(pool.submit(_write_week, size, draft / "xls", size.weeks - 1, "xls"))
-        for job in jobs:
-            job.result()
+    make(draft)
     try:
         draft.rename(folder)
     except OSError:  # another run was first
@@ -210,13 +205,29 @@ def made(size: Size) -> Path:
     return folder
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.year", description=__doc__)
+def made(size: Size) -> Path:
+    """The folder with `xlsx/` (the year) and `xls/` (its last week)."""
+    return once(key(size), partial(_write, size))
+
+
+def _write(size: Size, draft: Path) -> None:
+    for ending in WRITERS:
+        (draft / ending).mkdir(parents=True)
+    with ProcessPoolExecutor() as pool:
+        jobs = [pool.submit(_write_week, size, draft / "xlsx", week, "xlsx") for week in range(size.weeks)]
+        jobs.append(pool.submit(_write_week, size, draft / "xls", size.weeks - 1, "xls"))
+        for job in jobs:
+            job.result()
+
+
+def run(program: str, said: str | None, make: Callable[[Size], Path]) -> None:
+    """The program of a folder: its size by the command line, its place printed."""
+    parser = argparse.ArgumentParser(prog=f"python -m {program}", description=said)
     for name in ("products", "words", "weeks"):
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    print(made(Size(**vars(parser.parse_args()))))
+    print(make(Size(**vars(parser.parse_args()))))
 
 
 if __name__ == "__main__":
-    main()
+    run("bench.year", __doc__, made)

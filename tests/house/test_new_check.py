@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.house.test_recipes import BLOCKS, write
-from tests.house.tree import copy_tree
+from tests.house.tree import copy_tree, run_in
 
 PROGRAM = Path(__file__).with_name("new_check_program.py")
 PARTS = ("zhanggui", "tests", "docs", "sandbox", "bench", "pyproject.toml")
@@ -39,25 +36,10 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     before = contents(tree)
     for block in NEW:
         write(tree, block)
-    environment = os.environ | {
-        "PYTHONPATH": str(tree),
-        "ZHANGGUI_HOME": str(tree / "home"),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "zhanggui.site.settings",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-
-    def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=tree, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    cases = run("-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "tests/checks/test_cases.py", "-k", "PR90")
-    seen = json.loads(run(str(PROGRAM)))
+    cases = run_in(tree, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "tests/checks/test_cases.py", "-k", "PR90")
+    seen = json.loads(run_in(tree, str(PROGRAM)))
     after = contents(tree)
-    run("-m", "docs.generate")
+    run_in(tree, "-m", "docs.generate")
     written = contents(tree)
     return {
         "cases": cases,

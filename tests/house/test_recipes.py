@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.house.tree import ROOT, Block, blocks, copy_tree
+from tests.house.tree import ROOT, Block, blocks, copy_tree, run_in
 
 BLOCKS = blocks((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
 PROGRAM = Path(__file__).with_name("recipes_program.py")
@@ -43,18 +40,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     tree = copy_tree(tmp_path_factory.mktemp("recipes"), "zhanggui")
     for block in BLOCKS:
         write(tree, block)
-    environment = os.environ | {
-        "PYTHONPATH": str(tree),
-        "ZHANGGUI_HOME": str(tree / "home"),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "zhanggui.site.settings",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, str(PROGRAM), str(tree)], cwd=tree, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    seen: dict[str, Any] = json.loads(done.stdout)
+    seen: dict[str, Any] = json.loads(run_in(tree, str(PROGRAM), str(tree)))
     return seen
 
 

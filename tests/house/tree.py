@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,21 @@ def copy_tree(to: Path, *names: str) -> Path:
         else:
             shutil.copy2(ROOT / name, to / name)
     return to
+
+
+def run_in(tree: Path, *arguments: str) -> str:
+    """What Python prints when it runs in a copy, on the copy's own code, home and database."""
+    environment = os.environ | {
+        "PYTHONPATH": str(tree),
+        "ZHANGGUI_HOME": str(tree / "home"),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "zhanggui.site.settings",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    line = [sys.executable, *arguments]
+    done = subprocess.run(line, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def project_files() -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,24 +95,25 @@ class Key:
     label: str
 
 
-class Chart:
+class Chart(ABC):
     """`title` is the conclusion. Colours are named by their token, functions by `@name`; static/chart.js puts them in."""
 
     kind: ClassVar[str]
     title: str
 
+    @abstractmethod
     def drawing(self) -> dict[str, Any]:
         """The part of ECharts' option that is this chart's own."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def table(self) -> Table:
-        raise NotImplementedError
+        """What the drawing shows, in rows."""
 
     @property
+    @abstractmethod
     def summary(self) -> str:
         """One or two sentences for who does not see the drawing."""
-        raise NotImplementedError
 
     @property
     def notes(self) -> list[str]:
