@@ -65,9 +65,24 @@ def test_a_small_category_is_held_against_the_whole_shop():
     made = products(2).with_columns(
         pl.when(pl.int_range(pl.len()) < 19).then(pl.lit("Bags")).otherwise("category").alias("category")
     )
-    typical = click_gap(made)["typical"].unique().len()
-    assert typical == 2  # the shoes' own, and the bags' by what is left
+    assert click_gap(made)["typical"].n_unique() == 2  # the shoes' own, and the bags' by the whole shop
     assert click_gap(made, least_siblings=19)["typical"].n_unique() == 2
+
+
+def test_small_categories_are_held_against_all_products_and_not_against_each_other():
+    kinds = ["Bags"] * 4 + ["Belts"] * 5 + [None] * 2 + ["Shoes"] * 189
+    made = products(2).with_columns(
+        pl.Series("category", kinds),
+        pl.when(pl.int_range(pl.len()) < 11)
+        .then(pl.col("search_clicks") * 3)
+        .otherwise("search_clicks")
+        .alias("search_clicks"),
+    )
+    by = click_gap(made).with_columns(pl.col("category").fill_null("")).group_by("category").agg(pl.col("typical").unique())
+    found = {category: typical for category, (typical,) in by.rows()}
+    whole = click_gap(made.with_columns(pl.lit("Shoes").alias("category")))["typical"][0]
+    assert found == {"Bags": whole, "Belts": whole, "": whole, "Shoes": pytest.approx(0.02, rel=0.03)}
+    assert whole == pytest.approx(0.0222, rel=0.05)
 
 
 def test_a_product_that_nobody_saw_or_whose_figures_are_missing_has_no_rate():

@@ -32,6 +32,38 @@ def test_a_known_season_is_found_again(amplitude, ahead):
     assert (told.years, told.least > 1) == (3, True)
 
 
+@pytest.mark.parametrize("weekday", range(7))
+def test_whatever_the_weekday_the_week_of_the_peak_is_named_by_its_own_first_day(weekday):
+    heat = np.full(104, 40.0)
+    heat[[3, 55]] = 200.0  # 101 and 49 weeks ago: 4 weeks (less one of smoothing on either side) to come
+    heat[[2, 4, 54, 56]] = 120.0
+    told = season(weeks(104), list(heat), LAST + timedelta(days=weekday))
+    assert isinstance(told, Season)
+    assert told.week == LAST + timedelta(weeks=4)
+
+
+def test_a_week_that_has_begun_is_no_coming_one():
+    told = season(weeks(104), list(wave(104, 0, 0.5)), LAST + timedelta(days=8), ahead=3)
+    assert isinstance(told, Season)
+    assert told.week == LAST + timedelta(weeks=2)
+
+
+def test_figures_by_the_month_do_not_add_up_to_weeks():
+    monthly = [LAST - timedelta(days=30 * back) for back in range(79, -1, -1)]
+    told = season(monthly, [50.0] * 80, LAST)
+    assert isinstance(told, TooShort)
+    assert 90 <= told.weeks <= 104
+
+
+def test_years_with_too_many_gaps_need_as_many_weeks_as_make_them_whole():
+    gaps = [None if n % 2 and n < 52 else 1.0 for n in range(104)]
+    needs = season(weeks(104), gaps, LAST)
+    assert isinstance(needs, TooShort)
+    later = [LAST + timedelta(weeks=n + 1) for n in range(needs.weeks)]
+    assert isinstance(season(weeks(104) + later, [*gaps, *[1.0] * needs.weeks], LAST), Season)
+    assert isinstance(season(weeks(104) + later[:-1], [*gaps, *[1.0] * (needs.weeks - 1)], LAST), TooShort)
+
+
 def test_a_trend_is_no_season():
     told = season(weeks(156), list(np.linspace(20, 80, 156)), LAST)
     assert isinstance(told, Season)

@@ -131,7 +131,7 @@ USD,2026-09-18,9.99
 {"code": "21100021", "indicatorName": "商机转化率", "indicatorPureValue": 0.02, "indicatorValue": "2.00%",
 "indicatorNextLevelAvgPureValue": 0.03, "indicatorNextLevelAvgValue": "3.00%"}]}]}}
 """,
-    "deals.csv": "线下单号,成交日,成交金额,币种,可转线上\nX1,2026-09-10,5,USD,N\nX2,2026-09-11,7,USD,N\n",
+    "deals.csv": "线下单号,成交日,成交金额,币种,可转线上\nX0,2026-09-10,9,USD,Y\nX1,2026-09-14,5,USD,N\nX2,2026-09-15,7,USD,N\n",
     "costs.csv": "产品ID,单件成本,成本币种\n103,35,CNY\n101,4,USD\n",
     "library.csv": "词,词层\nloafers,核心词\nboots for rain,长尾词\nhiking boots,场景词\nnike boots,竞品词\n",
     "index.csv": "2026-09-18\n关键词,搜索指数,搜索涨幅,点击率,卖家规模指数\nloafers,300,12%,2%,4\n",

@@ -146,6 +146,40 @@ def test_every_fault_is_taken_off_by_its_weight():
     assert [row["score"] for row in told] == [100 * (1 - row["lost_points"] / row["judged"]) for row in told]
 
 
+def faults(**tables) -> dict[str, dict]:
+    return {row["product_id"]: row for row in listing_score.faults(shop(**tables), RULES).rows(named=True)}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "wanted"),
+    [
+        ({"1": "feed"}, [None] * 4),
+        ({"1": "main"}, [False, None, None, None]),
+        ({"1": "main", "2": "main", "3": "feed"}, [False, False, True, True]),
+    ],
+)
+def test_a_product_has_no_main_video_only_where_main_videos_were_brought_broadly(kinds, wanted):
+    ids = ["1", "2", "3", "4"]
+    told = faults(
+        product_effect=[{"product_id": i, "product_name": f"Loafers {i}"} for i in ids],
+        picture=[{"product_id": i, "position": 1, "file": i} for i in ids],
+        video=[{"product_id": i, "kind": kind, "file": "v"} for i, kind in kinds.items()],
+    )
+    assert [told[i]["video"] for i in ids] == wanted
+
+
+@pytest.mark.parametrize(("category", "siblings", "few"), [("Shoes", 5, True), ("Shoes", 4, None), (None, 9, None)])
+def test_few_attributes_are_told_beside_enough_products_of_a_known_category(category, siblings, few):
+    ids = [str(n) for n in range(siblings)]
+    told = faults(
+        product_catalogue=[{"product_id": i, "product_name": f"Loafers {i}", "category": category} for i in ids],
+        product_attribute=[
+            {"product_id": i, "attribute": f"a{n}", "value": "x"} for i in ids for n in range(4 if i == "0" else 10)
+        ],
+    )
+    assert [told["0"]["attributes"], told["1"]["attributes"]] == [few, few and False]
+
+
 def test_weights_are_the_settings():
     settings = SimpleNamespace(**{f"weight_{name}": i for i, name in enumerate(listing_score.FAULTS)})
     assert list(listing_score.weights(settings).values()) == list(range(len(listing_score.FAULTS)))

@@ -39,6 +39,23 @@ def test_orders_are_counted_once_whatever_their_lines_and_only_those_of_the_days
     assert online.total(found, 365).collect().rows() == [(2, 1, 2, 0.5)]
 
 
+def test_without_orders_of_those_days_their_number_and_the_share_are_missing_and_never_zero():
+    for orders in ([], [order("a", day="2026-05-01")]):
+        found = shop(orders, [deal("x", could="Y"), deal("y")])
+        assert online.total(found).collect().rows() == [(2, 1, None, None)]
+        assert online.by_product(found).collect().rows() == []
+
+
+def test_both_sides_are_counted_over_the_days_that_the_orders_reach():
+    found = shop(
+        [order("a", day="2026-08-01"), order("b", day="2026-08-31")],
+        [deal("early", day="2026-07-31"), deal("x", day="2026-08-01"), deal("late", day="2026-09-01")],
+    )
+    assert online.told(found) == (date(2026, 8, 1), date(2026, 8, 31))
+    assert online.total(found).collect().rows() == [(1, 0, 2, 2 / 3)]
+    assert online.by_product(found).collect().rows() == [("Loafers", 1, 2, 2 / 3)]
+
+
 def test_without_the_register_there_is_no_share():
     assert online.total(shop([order("a")], [])).collect().rows() == []
 

@@ -112,6 +112,14 @@ def test_quality_products_of_the_newest_day():
     assert found.rows(named=True) == [{"labelled": 5, "quality": 3, "quality_share": 0.6}]
 
 
+def test_quality_is_told_by_any_spelling_of_a_label_and_unknown_labels_are_not_counted():
+    spelt = ["PLATFORM_GOOD", "PLATFORM_SUPER", "POTENTIAL", "NORMAL", "LOW_QUALITY", " 优品 ", "新品标", ""]
+    rows = [{"product_id": n, "label": label} for n, label in enumerate(spelt)]
+    found = star.quality(shop([], product_growth=rows)).collect()
+    assert found.rows(named=True) == [{"labelled": 6, "quality": 3, "quality_share": 0.5}]
+    assert star.quality(shop([], product_growth=rows[-2:])).collect().height == 0
+
+
 def test_dispatch_counts_each_order_once_and_only_those_that_say_both_days():
     def line(number, agreed, sent, sku="red"):
         return {

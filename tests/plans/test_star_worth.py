@@ -115,10 +115,23 @@ def test_what_is_paid_online_by_all_by_new_and_by_old_buyers():
 
 
 def test_money_without_a_rate_is_not_added_up():
-    facts = {"order_lines": [order("1", "Ann", 300)], "offline_deal": [deal("a", "Ann", 500, currency="EUR")]}
+    facts = {"order_lines": [order("1", "Ann", 300, "2026-06-01")], "offline_deal": [deal("a", "Ann", 500, currency="EUR")]}
     found = worth(shop(**facts)).online[0]
     assert (found.share, found.online_cny, found.money_share) == (0.5, None, None)
 
 
 def test_without_the_register_of_offline_deals_nobody_knows_the_share():
     assert worth(shop(order_lines=[order("1", "Ann", 300)])).online == ()
+
+
+def test_deals_of_days_that_the_orders_do_not_reach_are_left_out():
+    orders = [order(f"o{n}", "Ann", 300, f"2026-09-{n + 1:02}") for n in range(10)]
+    early = [deal(f"d{n}", "Ben", 100, f"2025-11-{n + 1:02}") for n in range(30)]
+    found = worth(shop(order_lines=orders, offline_deal=[*early, deal("x", "Carl", 100, "2026-09-05")]))
+    assert found.days == (date(2026, 9, 1), date(2026, 9, 10))
+    assert [(o.by, o.online, o.offline) for o in found.online] == [("all", 10, 1), ("first", 1, 1), ("again", 9, 0)]
+
+
+def test_orders_of_another_year_tell_nothing_of_this_one():
+    found = worth(shop(order_lines=[order("1", "Ann", 300, "2025-01-01")], offline_deal=[deal("a", "Ann", 500)]))
+    assert (found.days, found.online) == (None, ())

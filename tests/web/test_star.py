@@ -253,3 +253,4 @@ def test_products_of_which_little_goes_online_are_named(shop, member):
     assert re.findall(
         r'<th scope="row">(Loafers|Boots)</th><td class="n">(\d+)</td><td class="n">(\d+)</td><td class="n">([^<]+)', page
     ) == [("Loafers", "1", "1", "50.00%")]
+    assert page.count(f"两边都只看近一年里订单到的日子：{day} 到 {day}。") == 1

@@ -13,6 +13,7 @@ from zhanggui.tables import TABLES
 UNITS = {
     "day": ("天", "day"),
     "week": ("周", "week"),
+    "weekly": ("周（要按周的数）", "weekly figure"),
     "row": ("行", "row"),
     "click": ("次点击", "click"),
     "exposure": ("次曝光", "exposure"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from zhanggui.estimates.spread import fit_spread
+from zhanggui.estimates.spread import Spread, fit_spread
 
 MONTH_DAYS = 30
 ADDED = {
@@ -32,11 +33,10 @@ def click_gap(items: pl.DataFrame, *, least_siblings: int = 20, level: float = 0
     sizes = items.filter(use, pl.col("category").is_not_null()).group_by("category").len()
     own = sizes.filter(pl.col("len") >= least_siblings)["category"]
     items = items.with_columns(pl.when(pl.col("category").is_in(own.implode())).then("category").alias("_group"))
-    parts = []
+    parts, whole = [], _spread(items)
     for group in items.partition_by("_group", maintain_order=True):
-        x, n = (group[c].cast(pl.Float64).to_numpy() for c in ("search_clicks", "search_exposures"))
-        seen = np.isfinite(x) & (n > 0)
-        spread = fit_spread(x[seen], n[seen])
+        x, n, seen = _counts(group)
+        spread = whole if group["_group"][0] is None else _spread(group)
         added = {name: np.full(len(x), np.nan) for name in ADDED}
         if spread is not None:
             month = n / group["covered_days"].cast(pl.Float64).to_numpy() * MONTH_DAYS
@@ -52,3 +52,15 @@ def click_gap(items: pl.DataFrame, *, least_siblings: int = 20, level: float = 0
     if not parts:
         return items.drop("_group").with_columns(pl.lit(None, kind).alias(name) for name, kind in ADDED.items())
     return pl.concat(parts).drop("_group")
+
+
+def _counts(items: pl.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Clicks, exposures, and which of the products have both."""
+    x, n = (items[c].cast(pl.Float64).to_numpy() for c in ("search_clicks", "search_exposures"))
+    return x, n, np.isfinite(x) & (n > 0)
+
+
+def _spread(items: pl.DataFrame) -> Spread | None:
+    """How the click rates of the products lie."""
+    x, n, seen = _counts(items)
+    return fit_spread(x[seen], n[seen])

@@ -26,13 +26,13 @@ class Season:
 
 @dataclass(frozen=True)
 class TooShort:
-    """`weeks` more weeks of figures are needed."""
+    """At least `weeks` more weekly figures are needed: of a download by the month, as many as if it had hardly begun."""
 
     weeks: int
 
 
 def season(weeks: Sequence[date], heat: Sequence[float | None], after: date, ahead: int = 8) -> Season | TooShort:
-    """The season coefficient of the `ahead` weeks after a day, from a weekly series (first days of weeks, any gaps).
+    """The season coefficient of the `ahead` weeks that begin after a day, from a weekly series (first days of weeks, any gaps).
 
     The series is cut into years of 52 weeks back from its newest week. In each, a week's heat, averaged with its two neighbours,
     is held against the mean of that year: a slow rise or fall of the whole word is no season. Assumes that the season comes at
@@ -44,18 +44,26 @@ def season(weeks: Sequence[date], heat: Sequence[float | None], after: date, ahe
         return TooShort(YEARS * YEAR)
     last = max(told)
     row = [told.get(last - timedelta(weeks=back)) for back in range((last - min(told)).days // 7 + 1)]
-    years = [row[n * YEAR : (n + 1) * YEAR] for n in range(len(row) // YEAR)]
-    known = [np.array([np.nan if h is None else h for h in y]) for y in years]
-    kept = [y for y in known if np.isfinite(y).mean() >= WHOLE and np.nanmean(y) > 0]
+    known = np.array([np.nan if h is None else h for h in row])
+    kept = _years(known)
     if len(kept) < YEARS:
-        return TooShort(max(YEARS * YEAR - len(row), 1))
+        more = max(YEARS * YEAR - len(row), 1)
+        while len(_years(np.concatenate([np.ones(more), known]))) < YEARS:
+            more += 1
+        return TooShort(more)
     ratios = np.array([_smooth(y) / np.nanmean(y) for y in kept])  # years × weeks back from the newest
-    first = after + timedelta(days=1)
-    coming = [first + timedelta(weeks=n) for n in range(ahead)]
-    places = [(last - day).days // 7 % YEAR for day in coming]
+    first = (after - last).days // 7 + 1  # weeks from the newest to the first that has not begun
+    coming = [last + timedelta(weeks=first + n) for n in range(ahead)]
+    places = [-(first + n) % YEAR for n in range(ahead)]
     mean = ratios.mean(axis=0)[places]
     best = int(np.nanargmax(mean))
     return Season(float(mean[best]), float(ratios[:, places[best]].min()), coming[best], len(kept))
+
+
+def _years(weeks: np.ndarray) -> list[np.ndarray]:
+    """The years back from the newest week (which comes first) that are told nearly whole."""
+    cut = [weeks[n * YEAR : (n + 1) * YEAR] for n in range(len(weeks) // YEAR)]
+    return [y for y in cut if np.isfinite(y).mean() >= WHOLE and np.nanmean(y) > 0]
 
 
 def _smooth(year: np.ndarray) -> np.ndarray:

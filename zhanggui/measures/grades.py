@@ -19,6 +19,7 @@ SPELLINGS = {
     "PLATFORM_SUPER": "爆品",
     "实力优品": "优品",
 }
+QUALITY = "优品"  # the lowest label of a quality product; 潜力优品 is not one yet
 TRADE, LEAD = "交易|transaction|rts", "商机|lead|sourcing"
 
 
@@ -28,6 +29,11 @@ def rank(label: pl.Expr) -> pl.Expr:
     return plain.replace_strict(
         {name: i for i, name in enumerate(LISTS["product_labels"].names)}, default=None, return_dtype=pl.Int8
     )
+
+
+def quality(label: pl.Expr) -> pl.Expr:
+    """Whether a label says quality or better; missing where it is none of the list."""
+    return rank(label) >= LISTS["product_labels"].names.index(QUALITY)
 
 
 @measure(
@@ -53,7 +59,8 @@ def judged(shop: Snapshot, rules: Rules | Mapping[str, float]) -> pl.LazyFrame:
 
     `trade_grade` and `lead_grade` (0 ordinary, 1 quality, 2 hit) by the counts of 2024, `score_grade` by the score of 2022
     (0 below the line, 1 from it on; higher grades of that era have no published line), `label` and `rank` of 2026. Both counts are
-    told whatever the type, since it can be switched. What no report brings is missing: nothing is inferred.
+    told whatever the type, since it can be switched. No report brings the leads of 90 days, only the people behind them, each with one
+    lead or more: so many people as a hit takes leads are a hit for sure, and `lead_grade` 1 is quality or better. What no report brings is missing: nothing is inferred.
     """
     scored = score(shop).select("product_id", "score")
     typed = shop.scan("product_catalogue").select("product_id", pl.col("product_name").alias("_listed"), "product_type")

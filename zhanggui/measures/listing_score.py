@@ -15,6 +15,8 @@ from zhanggui.facts import Snapshot
 from zhanggui.measures import likeness, listings, products
 from zhanggui.rulebook import Rules
 
+SIBLINGS = 5  # products of a category that have a middle one worth the name
+BROADLY = 0.5  # share of the products with pictures: of so many main videos, the others have none; fewer were picked by hand
 GROUND = 0.85  # share of the border that must be white; JPEG noise takes some of it
 
 #: Fault → what it is in words; its weight is a setting of the same name with `weight_` before it.
@@ -62,13 +64,9 @@ def faults(shop: Snapshot, rules: Rules) -> pl.DataFrame:
     double = likeness.twins(shop)
     doubled = pl.concat([double["product_id"], double["twin_id"]]).unique()
     films = listings.main_video(shop).with_columns(video_faults(rules).alias("video_fault")).collect()
-    any_film = shop.has("video")
-    filled = listings.attributes(shop).join(
-        products.catalogue(shop).select("product_id", "category"), on="product_id", how="left"
-    )
-    filled = filled.with_columns(
-        (pl.col("attributes") < few_below(pl.col("attributes").median().over("category"))).alias("_few")
-    )
+    filmed = counted.join(films, on="product_id", how="semi").height
+    broadly = filmed > 0 and filmed >= BROADLY * counted.height
+    filled = listings.beside_kind(shop, SIBLINGS).with_columns((pl.col("attributes") < pl.col("middle") / 2).alias("_few"))
     ladder = listings.price_ladder(shop).select("product_id", ((pl.col("steps") < 2) | ~pl.col("falls")).alias("ladder"))
     listed = products.catalogue(shop).select("product_id", "min_order_quantity").collect()
     says_order = listed["min_order_quantity"].count() > 0
@@ -91,7 +89,7 @@ def faults(shop: Snapshot, rules: Rules) -> pl.DataFrame:
         "logo",
         pl.when(has_pictures & sides).then(pl.col("pictures") < int(rules["pictures_min"])).alias("pictures"),
         pl.when(pl.col("size").is_not_null()).then(pl.col("product_id").is_in(doubled.implode())).alias("twin"),
-        pl.when(pl.col("_film").is_not_null()).then(False).when(has_pictures & any_film).then(True).alias("video"),
+        pl.when(pl.col("_film").is_not_null()).then(False).when(has_pictures & broadly).then(True).alias("video"),
         "video_fault",
         (pl.col("title_length") > int(rules["title_max_characters"])).alias("title_long"),
         (pl.col("title_twins") > 0).alias("title_twin"),
@@ -99,11 +97,6 @@ def faults(shop: Snapshot, rules: Rules) -> pl.DataFrame:
         "ladder",
         pl.when(says_order).then(pl.col("_no_order")).alias("min_order"),
     ).sort("product_id")
-
-
-def few_below(median: pl.Expr) -> pl.Expr:
-    """Fewer attributes than this are few: half of the category's middle product."""
-    return median / 2
 
 
 def weights(settings: Any) -> dict[str, float]:

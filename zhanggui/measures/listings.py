@@ -63,6 +63,15 @@ def attributes(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     return filled.group_by("product_id").agg(pl.col("attribute").n_unique().alias("attributes"))
 
 
+def beside_kind(shop: Snapshot, least: int) -> pl.LazyFrame:
+    """product_id, attributes, category, `middle` (attributes of the middle product of its category), siblings: only products of
+    categories with at least `least` products whose attributes were brought. Of no known category there is no middle."""
+    listed = products.catalogue(shop).select("product_id", "category").filter(pl.col("category").is_not_null())
+    middle = pl.col("attributes").median().over("category").alias("middle")
+    filled = attributes(shop).join(listed, on="product_id").with_columns(middle, pl.len().over("category").alias("siblings"))
+    return filled.filter(pl.col("siblings") >= least)
+
+
 @measure(
     "listings.price_ladder",
     "product_price",

@@ -69,6 +69,9 @@ class Function(Protocol):
     def __call__(self, shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame: ...
 
 
+Where = pl.Expr | Callable[[Snapshot, int], pl.Expr]
+
+
 @dataclass(frozen=True)
 class Beside:
     """Columns of another table that feed a figure; `rows` are those of its rows that do."""
@@ -121,9 +124,9 @@ class Formula:
             "flagged": f"{first}为「是」的行数",
             "online": f"和{first}同样的天数里，不同的{labels[-1]}的个数",
             "online_share": f"{labels[-1]}的个数 ÷（{labels[-1]}的个数 + {first}的个数）",
-            "labelled": f"最近一天有{first}的产品个数",
+            "labelled": f"最近一天{first}认得出的产品个数",
             "quality": f"{first}为优品及以上的产品个数（潜力优品不算）",
-            "quality_share": f"{first}为优品及以上的产品 ÷ 有{first}的产品",
+            "quality_share": f"{first}为优品及以上的产品 ÷ {first}认得出的产品",
             "dispatched": f"{'、'.join(rest)}都有的不同{first}的个数",
             "late": f"{rest[-1] if rest else ''}晚于{rest[0] if rest else ''}的不同{first}的个数",
             "listed": f"{first}（最近一次导出里的）",
@@ -158,9 +161,9 @@ class Formula:
             "flagged": f"rows whose {first} is yes",
             "online": f"number of different {labels[-1]} in the same days as {first}",
             "online_share": f"number of {labels[-1]} ÷ (number of {labels[-1]} + number of {first})",
-            "labelled": f"products with a {first} on the newest day",
+            "labelled": f"products with a known {first} on the newest day",
             "quality": f"products whose {first} says quality or better (potential ones are not)",
-            "quality_share": f"products whose {first} says quality or better ÷ products with a {first}",
+            "quality_share": f"products whose {first} says quality or better ÷ products with a known {first}",
             "dispatched": f"number of different {first} that say {' and '.join(rest)}",
             "late": f"number of different {first} whose {rest[-1] if rest else ''} is after {rest[0] if rest else ''}",
             "listed": f"{first} in the newest export",
@@ -173,7 +176,7 @@ class Formula:
 @dataclass(frozen=True)
 class Measure:
     """`function(shop, days)` gives one row per `by`, from the window of `days` days that ends where `table` ends; of a state,
-    from all that is so. `where`: the rows of the table that it is about.
+    from all that is so. `where`: the rows of the table that it is about, or what tells them of shop and days.
     """
 
     name: str
@@ -181,18 +184,20 @@ class Measure:
     by: tuple[str, ...]
     formulas: Mapping[str, Formula]
     function: Function
-    where: pl.Expr | None = None
+    where: Where | None = None
 
     def window(self, shop: Snapshot, days: int) -> Window | None:
         window = shop.last(self.table, STATE_DAYS if shop.tables[self.table].time == "state" else days)
-        return replace(window, rows=window.rows.filter(self.where)) if window and self.where is not None else window
+        if window is None or self.where is None:
+            return window
+        return replace(window, rows=window.rows.filter(self.where(shop, days) if callable(self.where) else self.where))
 
 
 MEASURES: dict[str, Measure] = {}
 
 
 def measure(
-    name: str, table: str, by: tuple[str, ...], where: pl.Expr | None = None, /, **formulas: Formula
+    name: str, table: str, by: tuple[str, ...], where: Where | None = None, /, **formulas: Formula
 ) -> Callable[[Function], Function]:
     """Register a measure under its name: `products.effect`."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from zhanggui.facts import Snapshot
-from zhanggui.measures import orders
+from zhanggui.measures import grades, orders
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure
 from zhanggui.rulebook.star import LESS, WRITTEN
 
@@ -170,9 +170,6 @@ def pay_share(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-QUALITY = "优品|爆品|实力"  # labels of a quality product or better; 潜力优品 is not one yet
-
-
 @measure(
     "star.quality",
     "product_growth",
@@ -182,13 +179,13 @@ QUALITY = "优品|爆品|实力"  # labels of a quality product or better; 潜�
     quality_share=Formula(("label",), "quality_share"),
 )
 def quality(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
-    """One row: products with a label on the newest day of 商品成长, those that are 优品 or better, and their share; no row
+    """One row: products with a known label on the newest day of 商品成长, those that are 优品 or better, and their share; no row
     without products. `days` changes nothing."""
-    good = pl.col("label").str.contains(QUALITY) & pl.col("label").str.contains("潜力").not_()
     return (
         shop.scan("product_growth")
-        .filter(pl.col("as_of") == pl.col("as_of").max(), pl.col("label").is_not_null())
-        .select(pl.len().cast(pl.Int64).alias("labelled"), good.sum().cast(pl.Int64).alias("quality"))
+        .filter(pl.col("as_of") == pl.col("as_of").max())
+        .select(grades.quality(pl.col("label")).alias("good"))
+        .select(pl.col("good").count().cast(pl.Int64).alias("labelled"), pl.col("good").sum().cast(pl.Int64).alias("quality"))
         .filter(pl.col("labelled") > 0)
         .with_columns((pl.col("quality") / pl.col("labelled")).alias("quality_share"))
     )

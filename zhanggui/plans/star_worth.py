@@ -4,13 +4,14 @@ the climb takes against what it could bring. Padded orders are no way: nothing h
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date
 
 import polars as pl
 
 from zhanggui.estimates.ranks import Together, together
 from zhanggui.facts import Snapshot
 from zhanggui.measures import money, orders
+from zhanggui.measures import online as compared
 from zhanggui.plans.star import Plan
 
 YEAR = 365
@@ -35,8 +36,8 @@ class Relation:
 
 @dataclass(frozen=True)
 class Online:
-    """What was sold through Trade Assurance and what was not, over the last year: deals, and money in CNY where all of it has a
-    rate (else None). `by`: all, first (a buyer's first deal of that year) or again."""
+    """What was sold through Trade Assurance and what was not, over the days of the last year that the orders reach over: deals, and money in CNY where all of it has a
+    rate (else None). `by`: all, first (a buyer's first deal of those days) or again."""
 
     by: str
     online: int
@@ -61,7 +62,7 @@ class Online:
 class Worth:
     """`answer`: yes (the star goes with inquiries or clicks), no (it does not, or what it costs is more than a lead costs in P4P),
     unknown (`wanted`: tables to be brought, `needs` more shops). `break_even`: leads a month that pay for one month of the plan at
-    the price of a lead in P4P (CNY); `leads`: the shop's leads of the last 30 days or so."""
+    the price of a lead in P4P (CNY); `leads`: the shop's leads of the last 30 days or so. `days`: first and last day of `online`."""
 
     answer: str
     because: str
@@ -73,6 +74,7 @@ class Worth:
     lead_cny: float | None = None
     break_even: float | None = None
     leads: float | None = None
+    days: tuple[date, date] | None = None
 
 
 def worth(shop: Snapshot, plan: Plan | None = None, hour_price: float | None = None) -> Worth:
@@ -83,7 +85,9 @@ def worth(shop: Snapshot, plan: Plan | None = None, hour_price: float | None = N
     cost = None if plan is None else plan.cents / 100 + plan.minutes / 60 * (hour_price or 0)
     lead, leads = _lead_price(shop), _leads(shop)
     even = cost / lead if cost is not None and lead else None
-    base = Worth("yes", "relation", tuple(found), tuple(online(shop)), (), 0, cost, lead, even, leads)
+    base = Worth(
+        "yes", "relation", tuple(found), tuple(online(shop)), (), 0, cost, lead, even, leads, compared.told(shop, YEAR)
+    )
     if main is None:
         needs = min((r.found.needs for r in judged if r.found.n), default=0)
         return replace(
@@ -118,9 +122,8 @@ def relations(shop: Snapshot) -> list[Relation]:
     return found
 
 
-def _deals(shop: Snapshot) -> pl.DataFrame:
-    """Every order and offline deal of the last year: day, buyer, online, cny (missing without a rate)."""
-    since = shop.day - timedelta(days=YEAR - 1)
+def _deals(shop: Snapshot, days: tuple[date, date]) -> pl.DataFrame:
+    """Every order and offline deal of the days: day, buyer, online, cny (missing without a rate)."""
     placed = orders.by_order(shop, YEAR).select(
         pl.col("created").alias("day"), "buyer", "currency", pl.col("order_amount").cast(pl.Float64).alias("amount"),
         pl.lit(True).alias("online"),
@@ -130,7 +133,7 @@ def _deals(shop: Snapshot) -> pl.DataFrame:
     )
     both = (
         pl.concat([placed.with_columns(pl.col("day").cast(pl.Date)), offline])
-        .filter(pl.col("day").is_between(since, shop.day))
+        .filter(pl.col("day").is_between(*days))
         .sort("day")
         .collect()
     )
@@ -139,11 +142,12 @@ def _deals(shop: Snapshot) -> pl.DataFrame:
 
 
 def online(shop: Snapshot) -> list[Online]:
-    """All deals, buyers' first ones, and those of buyers who buy again. Empty without the register 线下成交: without it nobody knows
-    what is sold off the platform."""
-    if not shop.has("offline_deal") or not shop.has("order_lines"):
+    """All deals, buyers' first ones, and those of buyers who buy again. Over those days of the last year that the orders reach over.
+    Empty without them, and without the register 线下成交: then nobody knows what is sold off the platform."""
+    days = compared.told(shop, YEAR)
+    if days is None or not shop.has("offline_deal"):
         return []
-    deals = _deals(shop).with_columns(pl.col("buyer").str.strip_chars().str.to_lowercase())
+    deals = _deals(shop, days).with_columns(pl.col("buyer").str.strip_chars().str.to_lowercase())
     nth = pl.int_range(pl.len()).over("buyer")
     named = deals.filter(pl.col("buyer").is_not_null()).with_columns(nth.alias("nth"))
     parts = {"all": deals, "first": named.filter(pl.col("nth") == 0), "again": named.filter(pl.col("nth") > 0)}

@@ -16,7 +16,7 @@ from zhanggui.web.words import said
 WORDS, CHANGES = 12, 8
 GRADES = {
     "trade": (("普通", "ordinary"), ("交易优品", "transaction quality"), ("交易爆品", "transaction hit")),
-    "lead": (("普通", "ordinary"), ("商机优品", "lead quality"), ("商机爆品", "lead hit")),
+    "lead": (("普通", "ordinary"), ("商机优品或以上", "lead quality or better"), ("商机爆品", "lead hit")),
     "score": (("未到实力优品", "below the quality line"), ("实力优品", "quality")),
 }
 

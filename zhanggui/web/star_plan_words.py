@@ -151,6 +151,17 @@ class WorthWords:
         return [(_by(o), _deals(o), "—" if o.money_share is None else f"{o.money_share:.0%}") for o in self.told.online]
 
     @property
+    def days(self) -> str:
+        """Which days `online` is about."""
+        if self.told.days is None:
+            return ""
+        first, last = self.told.days
+        return said(
+            f"两边都只看近一年里订单到的日子：{first} 到 {last}。",
+            f"Both sides over those days of the last year that the orders reach: {first} to {last}. ",
+        )
+
+    @property
     def aim(self) -> str:
         return f"{self.rules['online_order_share']:.0%}"
 
@@ -193,7 +204,7 @@ def _relation(one: Relation) -> str:
 def _by(one: Online) -> str:
     return {
         "all": said("全部", "all deals"),
-        "first": said("买家一年内的第一单", "a buyer's first of the year"),
+        "first": said("买家这段时间的第一单", "a buyer's first of these days"),
         "again": said("老买家再次成交", "buyers who came back"),
     }[one.by]
 

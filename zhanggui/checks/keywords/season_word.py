@@ -21,7 +21,7 @@ def season_word(shop, settings, rules):
             days = (told.week - shop.day).days
             found.append((word, region, told.coefficient, told.least, str(told.week), days, told.years))
     if short and len(short) == rows.select("word", "region").n_unique():
-        return NotYet("search_trend", min(short), "week")
+        return NotYet("search_trend", min(short), "weekly")
     names = {"word": pl.String, "region": pl.String, "coefficient": pl.Float64, "least": pl.Float64, "week": pl.String}
     frame = pl.DataFrame(found, schema=names | {"days_left": pl.Int64, "years": pl.Int64}, orient="row")
     return frame.sort("coefficient", "word", "region", descending=[True, False, False])

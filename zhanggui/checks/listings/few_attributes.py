@@ -4,7 +4,7 @@ import polars as pl
 
 from zhanggui.checks.check import NotYet, check
 from zhanggui.checks.listings._named import named
-from zhanggui.measures import listings, products
+from zhanggui.measures import listings
 
 
 @check("LI13", key=("product_id",))
@@ -15,12 +15,5 @@ def few_attributes(shop, settings, rules):
         return NotYet("product_attribute")
     if not shop.has("product_catalogue"):
         return NotYet("product_catalogue")
-    filled = listings.attributes(shop).join(products.catalogue(shop).select("product_id", "category"), on="product_id")
-    few = filled.with_columns(
-        pl.col("attributes").median().over("category").alias("middle"), pl.len().over("category").alias("siblings")
-    ).filter(
-        pl.col("category").is_not_null(),
-        pl.col("siblings") >= settings.least_siblings,
-        pl.col("attributes") < pl.col("middle") * settings.part,
-    )
+    few = listings.beside_kind(shop, settings.least_siblings).filter(pl.col("attributes") < pl.col("middle") * settings.part)
     return named(shop, few).select("product_id", "product_name", "category", "attributes", "middle", "siblings")

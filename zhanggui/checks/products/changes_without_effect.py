@@ -12,8 +12,8 @@ from zhanggui.measures import products
 
 @check("PR14", key=("product_id",), needs=("product_effect",))
 def changes_without_effect(shop, settings, rules):
-    """Products with as many days of change as the rulebook says whose clicks of the whole weeks after the last of them are not
-    above those of as many weeks before the first. Told only where a rise by `effect` would have been seen."""
+    """Products with as many days of change as the rulebook says or more whose clicks of the whole weeks after the last of them
+    are not above those of as many weeks before the `newest` so many. Told only where a rise by `effect` would have been seen."""
     if absent := lacks(shop, "product_change"):
         return absent
     least = int(rules["changes_before_replacing"])
@@ -22,7 +22,7 @@ def changes_without_effect(shop, settings, rules):
         changed.filter(pl.col("changed_on").list.len() >= least).select("product_id", "changed_on").collect().iter_rows()
     )
     series = products.weekly(shop, settings.weeks * 7, "shop_clicks").filter(
-        pl.col("product_id").is_in(list(days)), pl.col("length") <= 7
+        pl.col("product_id").is_in(list(days)), pl.col("length") == 7
     )
     names = dict(products.titles(shop).collect().select("product_id", "product_name").iter_rows())
     rows = []
@@ -32,8 +32,8 @@ def changes_without_effect(shop, settings, rules):
         after = weeks.filter(pl.col("period_start") > last)["shop_clicks"].head(settings.each)
         judged = _judged(before, after, weeks["shop_clicks"], settings)
         if judged:
-            rows.append((product, names.get(product, product), least, last, *judged))
-    schema = {"product_id": pl.String, "product_name": pl.String, "changes": pl.Int64, "last": pl.Date}
+            rows.append((product, names.get(product, product), len(days[product]), least, last, *judged))
+    schema = {"product_id": pl.String, "product_name": pl.String, "changes": pl.Int64, "newest": pl.Int64, "last": pl.Date}
     schema |= {"before": pl.Float64, "after": pl.Float64, "most": pl.Float64, "verdict": pl.String, "needs": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")
 

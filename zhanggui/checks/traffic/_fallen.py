@@ -20,17 +20,20 @@ def weeks_of(shop, table: str, key: str, columns: tuple[str, ...], settings, sha
     return found
 
 
-def fallen(shop, table: str, key: str, columns: tuple[str, ...], settings, added: bool = True) -> pl.DataFrame | NotYet:
-    """One row per part whose newest figure is clearly below its own past, and more so than the rest's, the clearest first."""
+def fallen(shop, table: str, key: str, columns: tuple[str, ...], settings) -> pl.DataFrame | NotYet:
+    """One row per part whose newest figure is clearly below its own past, and more so than the rest's, the clearest first.
+
+    `share`: of all that the falling parts have lost; missing for people, who are not added up.
+    """
     found = weeks_of(shop, table, key, columns, settings)
     if isinstance(found, NotYet):
         return found
     label = shop.tables[table].columns[found.column]
     rows = []
-    for part in moved_parts(found.counts, added=added):
+    for part in moved_parts(found.counts, added=label.additive):
         moved = part.own
         if part.p * len(found.names) > settings.chance or max(moved.ratio, part.beside.ratio) > settings.below:
             continue
-        numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, len(found.ends), part.share)
-        rows.append((found.names[part.place], *numbers, label.zh, label.en))
-    return pl.DataFrame(rows, schema=(key, *NAMES), orient="row")
+        numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, len(found.ends))
+        rows.append((found.names[part.place], *numbers, part.share if label.additive else None, label.zh, label.en))
+    return pl.DataFrame(rows, schema=(key, *NAMES), schema_overrides={"share": pl.Float64}, orient="row")

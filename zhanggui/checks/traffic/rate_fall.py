@@ -39,7 +39,8 @@ def rate_fall(shop, settings, rules):
         sides = [(part.sum(axis=1), of.sum(axis=1)) for part, of in ((e[:, :-1], n[:, :-1]), (e[:, -1:], n[:, -1:]))]
         whole = np.all([(part == 0) | (of > 0) for part, of in sides], axis=0)  # events of nothing have no rate
         split = mix_and_rate(*(figure[whole] for side in sides for figure in side))
-        numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, split.mix.sum(), split.rate.sum())
+        low = min(moved.low, moved.ratio)  # of no events the range reaches down to none
+        numbers = (moved.newest, moved.before, moved.ratio, low, moved.high, split.mix.sum(), split.rate.sum())
         found.append((rate, *WORDS[rate], *map(float, numbers), len(trials.ends), len(trials.names)))
     if not found and (lacking := _lacking(shop, settings)):
         return lacking
@@ -47,8 +48,8 @@ def rate_fall(shop, settings, rules):
 
 
 def _sure(moved, times: float) -> bool:
-    """Whether the fall exceeds its own range so many times over."""
-    return moved.high < moved.ratio or log(1 / moved.ratio) >= times * log(moved.high / moved.ratio)
+    """Whether the fall, by the middle of its range, exceeds half of that range so many times over."""
+    return moved.high < 1 and -(log(moved.low) + log(moved.high)) >= times * (log(moved.high) - log(moved.low))
 
 
 def _lacking(shop, settings) -> NotYet | None:

@@ -26,7 +26,7 @@ def untargeted_silent(shop, settings, rules):
     found, unrelated = judged
     if unrelated > settings.relation:
         return NotYet("visitor", unit="relation")
-    whole = int(seen["visitors"].sum())
+    whole = window.rows.select(pl.col("visitor_id").n_unique()).collect().item()  # counted once each, wherever from
     told = found.filter(pl.col("verdict") == "found").with_columns((pl.col("visitors") / whole).alias("share"))
     return told.select("country", "visitors", "share", "typical", "expected", "covered_days").sort(
         "visitors", "country", descending=[True, False]
