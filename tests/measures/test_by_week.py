@@ -55,3 +55,9 @@ def test_small_ones_stand_together_in_the_last_row():
     one = told(rows, share=0.05)
     assert (one.names, one.counts.tolist()) == (["A", "B"], [[90, 90], [6, 6], [4, 4]])
     assert told(rows[:2], share=0.05).counts.tolist() == [[90], [6], [0]]
+
+
+def test_small_ones_together_are_missing_where_one_of_them_is():
+    rows = [week(n, name, visits=v) for n in (-1, 0) for name, v in (("A", 90), ("B", 6), ("C", 2))]
+    one = told([*rows, week(-1, "D", visits=2), week(0, "D", visits=None)], share=0.05)
+    np.testing.assert_array_equal(one.counts, [[90, 90], [6, 6], [4, np.nan]])

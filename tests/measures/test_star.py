@@ -133,5 +133,5 @@ def test_dispatch_counts_each_order_once_and_only_those_that_say_both_days():
 
     rows = [line("1", "2026-09-10", "2026-09-10"), line("1", "2026-09-10", "2026-09-10", "blue")]
     rows += [line("2", "2026-09-10", "2026-09-11"), line("3", "2026-09-10", None)]
-    assert star.dispatch(shop([], order_lines=rows)).collect().rows() == [(2, 1, 0.5)]
-    assert star.dispatch(shop([], order_lines=rows[-1:])).collect().rows() == [(0, 0, None)]
+    assert star.dispatch(shop([], order_lines=rows)).collect().rows() == [(2, 1, 1, 2, 0.5)]
+    assert star.dispatch(shop([], order_lines=rows[-1:])).collect().rows() == [(0, 0, 1, 1, None)]

@@ -30,7 +30,8 @@ def by_week(shop: Snapshot, table: str, key: str, columns: tuple[str, ...], week
     """The first of the columns of which no cell is missing in the last `weeks` weeks (else the one of fewest missing), over the
     periods as long as the newest: never single days. None without such a period, or where all columns are empty.
 
-    With a `share` only the names that hold at least so much of the figure have a row, and all others together one more, the last.
+    With a `share` only the names that hold at least so much of the figure have a row, and all others together one more, the last:
+    NaN where a cell of theirs is missing.
     """
     window = shop.last(table, weeks * WEEK)
     if window is None:
@@ -45,14 +46,13 @@ def by_week(shop: Snapshot, table: str, key: str, columns: tuple[str, ...], week
     column = min(columns, key=lambda c: missing[c])
     if frame.is_empty() or missing[column] == frame.height:
         return None
-    figures = frame.group_by(key, "period_end").agg(
-        pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).cast(pl.Float64)
-    )
+    added = pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).cast(pl.Float64)
+    figures = frame.group_by(key, "period_end").agg(added)
     rest = figures.clear()
     if share:
         whole = float(figures[column].sum())
         large = figures.group_by(key).agg(pl.col(column).sum()).filter(pl.col(column) >= share * whole)[key]
-        rest = figures.filter(~pl.col(key).is_in(large.implode())).group_by("period_end").agg(pl.col(column).sum())
+        rest = figures.filter(~pl.col(key).is_in(large.implode())).group_by("period_end").agg(added)
         figures = figures.filter(pl.col(key).is_in(large.implode()))
     names = figures[key].unique().sort()
     counts = np.zeros((len(names) + bool(share), len(ends)))
@@ -60,5 +60,5 @@ def by_week(shop: Snapshot, table: str, key: str, columns: tuple[str, ...], week
     at = names.search_sorted(figures[key]).to_numpy()
     counts[at, [when[end] for end in figures["period_end"]]] = figures[column].fill_null(float("nan")).to_numpy()
     if rest.height:
-        counts[-1, [when[end] for end in rest["period_end"]]] = rest[column].to_numpy()
+        counts[-1, [when[end] for end in rest["period_end"]]] = rest[column].fill_null(float("nan")).to_numpy()
     return ByWeek(column, names.to_list(), ends, length, counts)

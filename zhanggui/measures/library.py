@@ -21,6 +21,8 @@ LAYERS = {
     "场景词": ("scene", "library_scene_words"),
     "竞品词": ("rivals'", "library_rival_words"),
 }
+#: Marks of words that no title should get, and of brands that are the shop's own.
+UNWANTED, OWN = ("他人品牌", "不用词"), "自有品牌"
 LONG_TAIL = 3  # a word of so many parts or more is a long-tail word: practitioners' rule
 
 
@@ -86,6 +88,14 @@ def marked(shop: Snapshot, *marks: str) -> list[str]:
     """The shop's words under one of these marks, lower case."""
     found = shop.scan("marked_word").filter(pl.col("mark").is_in(marks)).select("word").collect()
     return sorted({w.lower() for w in found.to_series()})
+
+
+def unmarked(shop: Snapshot, listed: pl.LazyFrame, *marks: str) -> pl.LazyFrame:
+    """The rows of `listed` whose word does not hold all parts of a word under one of these marks."""
+    barred = [one for one in title_tokens(marked(shop, *marks)) if one]
+    parts = tokens(pl.col("word"))
+    holds = [pl.all_horizontal(parts.list.contains(part) for part in one) for one in barred]
+    return listed.filter(~pl.any_horizontal(holds)) if holds else listed
 
 
 def layered(shop: Snapshot, listed: pl.LazyFrame) -> pl.LazyFrame:

@@ -23,11 +23,21 @@ ORDER_WORDS = (
     buyers=Formula(("buyer",), "count"),
 )
 def by_product(shop: Snapshot, days: int = 90) -> pl.LazyFrame:
-    """One row per product name over the last `days` days up to the newest order: different orders, different buyers."""
+    """One row per product name over the last `days` days up to the newest order: what `bought` tells of it."""
     window = shop.last("order_lines", days)
-    rows = window.rows if window else shop.scan("order_lines")
+    return bought(lines(window.rows if window else shop.scan("order_lines")))
+
+
+def lines(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Order lines, each with the buyer that any line of its order names."""
+    return rows.with_columns(pl.coalesce("buyer", pl.col("buyer").max().over("order_no")).alias("buyer"))
+
+
+def bought(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """product_name, orders, buyers of `lines`: different ones. Buyers are missing where an order names none."""
     return rows.group_by("product_name").agg(
-        pl.col("order_no").n_unique().alias("orders"), pl.col("buyer").drop_nulls().n_unique().alias("buyers")
+        pl.col("order_no").n_unique().alias("orders"),
+        pl.when(pl.col("buyer").null_count() == 0).then(pl.col("buyer").n_unique()).alias("buyers"),
     )
 
 

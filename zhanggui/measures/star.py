@@ -21,11 +21,13 @@ SHOWCASE_QUALITY, REPLY, ON_TIME = "6020005", "21100006", "21100010"
 
 
 def read_written(plain: str, written: str) -> pl.Expr:
-    """A figure of the page: the written share as a fraction, any other as the plain number says."""
+    """A figure of the page: the written share as a fraction, any other as the plain number says. Of a share that is not written
+    the plain number may be a fraction or not: missing."""
     share = (
         pl.col(written).str.extract(r"^\s*(-?[\d.,]+)\s*%\s*$").str.replace_all(",", "").cast(pl.Float64, strict=False) / 100
     )
-    return pl.coalesce(share, pl.col(plain))
+    unknown = pl.col(written).is_null() & (unit_written() == "%")
+    return pl.coalesce(share, pl.when(~unknown.fill_null(False)).then(pl.col(plain)))
 
 
 def unit_written() -> pl.Expr:
@@ -197,12 +199,24 @@ def quality(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     (),
     dispatched=Formula(("order_no", "ship_by", "shipped"), "dispatched"),
     late=Formula(("order_no", "ship_by", "shipped"), "late"),
+    overdue=Formula(("order_no", "ship_by", "shipped"), "overdue"),
+    unkept=Formula(("order_no", "ship_by", "shipped"), "unkept"),
     on_time_share=Formula(("order_no", "ship_by", "shipped"), "on_time"),
 )
 def dispatch(shop: Snapshot, days: int = 60) -> pl.LazyFrame:
     """One row over the orders of the last `days` days that say both 约定发货时间 and 实际发货时间: how many, how many later than
-    agreed, and the share in time (our calculation: the platform's own formula was never published). Missing without such orders."""
-    known = orders.by_order(shop, days).filter(pl.col("ship_by").is_not_null(), pl.col("shipped").is_not_null())
-    return known.select(
-        pl.len().cast(pl.Int64).alias("dispatched"), (pl.col("shipped") > pl.col("ship_by")).sum().cast(pl.Int64).alias("late")
-    ).with_columns(pl.when(pl.col("dispatched") > 0).then(1 - pl.col("late") / pl.col("dispatched")).alias("on_time_share"))
+    agreed, and the share in time (our calculation: the platform's own formula was never published). Missing without such orders.
+
+    `overdue`: orders whose agreed day is over and that say no actual one (some may be off: no source says which 状态 mean that);
+    `unkept`: late and overdue ones.
+    """
+    agreed = orders.by_order(shop, days).filter(pl.col("ship_by").is_not_null())
+    counted = {
+        "dispatched": pl.col("shipped").is_not_null(),
+        "late": pl.col("shipped") > pl.col("ship_by"),
+        "overdue": pl.col("shipped").is_null() & (pl.col("ship_by") < shop.day),
+    }
+    return agreed.select(rows.sum().cast(pl.Int64).alias(name) for name, rows in counted.items()).with_columns(
+        (pl.col("late") + pl.col("overdue")).alias("unkept"),
+        pl.when(pl.col("dispatched") > 0).then(1 - pl.col("late") / pl.col("dispatched")).alias("on_time_share"),
+    )

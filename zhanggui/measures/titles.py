@@ -44,9 +44,11 @@ def titles(shop: Snapshot) -> Titles:
 
 
 def searched(shop: Snapshot, days: int) -> pl.DataFrame:
-    """word, exposures, clicks, index, tokens: the words with which buyers met the shop or which the platform says they search."""
+    """word, exposures, clicks, index, tokens: the words with which buyers met the shop or which the platform says they search.
+    A sum of which a part is missing is missing."""
     words = keywords.effect(shop, days).filter((pl.col("exposures") > 0) | (pl.col("index") > 0))
-    merged = words.group_by("word").agg(pl.col("exposures", "clicks").sum(), pl.col("index").max())
+    sums = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in ("exposures", "clicks")]
+    merged = words.group_by("word").agg(*sums, pl.col("index").max())
     return merged.with_columns(tokens(pl.col("word")).alias("tokens")).sort("word").collect()
 
 
@@ -56,8 +58,8 @@ class Orphan:
     that would stay, and lacks `missing`; None where no title shares a word with it."""
 
     word: str
-    exposures: float
-    clicks: float
+    exposures: float | None
+    clicks: float | None
     index: float | None
     keeper: str
     taker: str | None
@@ -83,7 +85,7 @@ def orphans(shop: Snapshot, going: list[str], days: int) -> list[Orphan]:
         keeper = min(known.names(held), key=lambda p: (-holds[p], p))
         taker, missing = _taker(known, row["tokens"], gone, clicks)
         found.append(Orphan(row["word"], row["exposures"], row["clicks"], row["index"], keeper, taker, missing))
-    return sorted(found, key=lambda o: (-o.exposures, -(o.index or 0), o.word))
+    return sorted(found, key=lambda o: (-(o.exposures or 0), -(o.index or 0), o.word))
 
 
 def _clicks(shop: Snapshot, days: int) -> dict[str, int]:

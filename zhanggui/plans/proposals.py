@@ -46,7 +46,6 @@ AUDIENCES = frozenset(
         "women",
     ]
 )
-BAD_MARKS = ("他人品牌", "不用词")
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def propose(
     listed = words["word"].to_list()
     others = _carrying({p: t for p, t in titles.items() if p != product_id}, listed)
     words = words.with_columns(pl.Series("now", covered_by(today, listed), pl.Boolean), pl.Series("others", others, pl.Int64))
-    fitting = _fitting(words, today, list(titles.values()), own_brands, [*library.marked(shop, *BAD_MARKS), *without])
+    fitting = _fitting(words, today, list(titles.values()), own_brands, [*library.marked(shop, *library.UNWANTED), *without])
     weights = {
         word: index if now else index / (1 + others)
         for word, index, now, others in fitting.select("word", "index", "now", "others").iter_rows()

@@ -28,7 +28,7 @@ class Standing:
 
     grades: list[tuple[str, str, str]]
     advice: str
-    words: list[tuple[str, int, int]]
+    words: list[tuple[str, int | None, int]]
     changes: list[dict[str, Any]]
     factors: list[tuple[str, bool | None, str]]
 
@@ -75,6 +75,8 @@ def _advice(shop: Snapshot, rules: Rules, product: str, row: dict[str, Any]) -> 
         return ""
     sold = orders.by_product(shop, 90).filter(pl.col("product_name") == name).select("buyers").collect()
     inquiries, buyers, days = asked.item(), sold.item() if sold.height else 0, int(rules["type_switch_days"])
+    if buyers is None:
+        return ""
     hit = buyers >= rules["transaction_hit_min_buyers_90d"]
     if kind == "trade" and not hit and inquiries >= rules["lead_quality_min_buyers"] and inquiries > buyers:
         return said(
@@ -89,7 +91,7 @@ def _advice(shop: Snapshot, rules: Rules, product: str, row: dict[str, Any]) -> 
     return said(f"{row['product_type']}：类型合适。", f"{row['product_type']}: the type suits it.")
 
 
-def _words(shop: Snapshot, product: str) -> list[tuple[str, int, int]]:
+def _words(shop: Snapshot, product: str) -> list[tuple[str, int | None, int]]:
     """word, exposures of the shop for it, number of titles that hold it; words that only this title holds come first."""
     if not shop.has("keyword_effect"):
         return []
@@ -99,7 +101,7 @@ def _words(shop: Snapshot, product: str) -> list[tuple[str, int, int]]:
     own = 1 << known.ids.index(product)
     held = [(r["word"], r["exposures"], known.with_all(r["tokens"])) for r in titles.searched(shop, 28).iter_rows(named=True)]
     rows = [(word, exposures, bits.bit_count()) for word, exposures, bits in held if bits & own]
-    return sorted(rows, key=lambda r: (r[2] > 1, -r[1], r[0]))[:WORDS]
+    return sorted(rows, key=lambda r: (r[2] > 1, -(r[1] or 0), r[0]))[:WORDS]
 
 
 def _factors(shop: Snapshot, product: str) -> list[tuple[str, bool | None, str]]:

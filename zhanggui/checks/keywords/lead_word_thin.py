@@ -1,5 +1,7 @@
 """A word that brings leads and shows one product alone."""
 
+from math import inf
+
 import polars as pl
 
 from zhanggui.checks.check import NotYet, check
@@ -9,7 +11,8 @@ from zhanggui.measures import keywords, library
 
 @check("KW14", key=("word",))
 def lead_word_thin(shop, settings, rules):
-    """Words with exposures, clicks and leads at the rate of a lead word, by which at most `products` products are shown."""
+    """Words with exposures, clicks and leads at the rate of a lead word, by which at most `products` products are shown;
+    silent where no number of clicks would tell."""
     if not shop.has("product_keyword"):
         return NotYet("product_keyword")
     wanted = rules["lead_word_rate"]
@@ -26,6 +29,8 @@ def lead_word_thin(shop, settings, rules):
         leads, clicks = min(row["lead_rows"], row["search_clicks"]), row["search_clicks"]
         low = least_rate(leads, clicks, 1 - settings.chance)
         needs = None if low >= wanted else trials_until(leads / clicks, wanted, 1 - settings.chance) - clicks
+        if needs == inf:
+            continue
         found.append(
             {
                 **row,

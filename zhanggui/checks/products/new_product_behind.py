@@ -44,7 +44,7 @@ def new_product_behind(shop, settings, rules):
 
 
 def _behind(early, product, settings, looked_at):
-    """The row of one product; None where it is not behind, or has no whole week of an age yet."""
+    """The row of one product; None where it is not behind, has no whole week of an age yet, or no later age would tell."""
     sums = {}
     for age in AGES:
         within = early.filter(pl.col("period_start") < pl.col("listed_on") + pl.duration(days=age))
@@ -69,6 +69,6 @@ def _behind(early, product, settings, looked_at):
     row = (product, candidate, age, clicks, days, spread.typical * days, rest.height, chance)
     if chance * looked_at <= settings.chance:
         return (*row, "found", None)
-    later = np.arange(days + 7, 366, 7)
+    later = np.array([whole for a in AGES if (whole := a // 7 * 7) > days])
     enough = spread.chance_of_at_most(np.full(len(later), clicks), later) * looked_at <= settings.chance
     return (*row, "unsure", float(later[enough.argmax()] - days)) if enough.any() else None

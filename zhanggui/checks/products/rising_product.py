@@ -42,7 +42,7 @@ def rising_product(shop, settings, rules):
         pl.col("shop_clicks").list.slice(0, len(ends) - 2).list.mean().alias("usual_clicks"),
         pl.col("inquiries").list.last(),
     )
-    return (
+    told = (
         judged.filter(
             pl.col("p") * whole.height <= settings.chance,
             pl.col("clicks") >= settings.min_clicks,
@@ -57,9 +57,22 @@ def rising_product(shop, settings, rules):
             "usual_clicks",
             "since",
             pl.lit(len(ends) - 2).alias("weeks_before"),
-            (pl.col("search_exposures") / pl.col("usual_exposures").clip(0.1)).alias("times"),
+            products.ratio("search_exposures", "usual_exposures").alias("times"),
         )
-        .sort("times", "product_id", descending=[True, False])
+        .sort("search_exposures", "product_id", descending=[True, False])
+    )
+    past = [_past(row) for row in told.iter_rows(named=True)]
+    return told.with_columns(pl.Series(f"past_{lang}", [p[i] for p in past], pl.String) for i, lang in enumerate(("zh", "en")))
+
+
+def _past(row):
+    """What was usual in the weeks before, and how many times as much it is now; of a past without any there is no such factor."""
+    weeks, usual, times = row["weeks_before"], row["usual_exposures"], row["times"]
+    if times is None:
+        return f"此前 {weeks} 周一次也没有", f"after none in the {weeks} weeks before"
+    return (
+        f"此前 {weeks} 周平均 {usual:,.1f} 次，{times:.1f} 倍",
+        f"{times:.1f} times its {usual:,.1f} of the {weeks} weeks before",
     )
 
 

@@ -26,7 +26,7 @@ def worded(rows: pl.DataFrame) -> pl.DataFrame:
         told.append(_words("kind", POWERS, "power", "power"))
     if "code" in rows.columns:
         told.append(_words("code", {c: (one.zh, one.en) for c, one in INDICATORS.items()}, "indicator", "name"))
-        told += [[_text("value").alias("value_text"), _text("next_average").alias("aim_text")]]
+        told += [[figure_text("value").alias("value_text"), figure_text("next_average").alias("aim_text")]]
     return rows.with_columns(*[e for pair in told for e in pair])
 
 
@@ -39,7 +39,7 @@ def _words(of: str, words: dict[str, tuple[str, str]], otherwise: str, name: str
     ]
 
 
-def _text(column: str) -> pl.Expr:
+def figure_text(column: str) -> pl.Expr:
     """A figure in its unit: a share as percent, any other as a plain number."""
     share = pl.format("{}%", (pl.col(column) * 100).round(2))
     return (

@@ -10,7 +10,8 @@ from zhanggui.rulebook.star import assessment
 
 @check("ST04", key=("track",))
 def losing_star(shop, settings, rules):
-    """The highest 预测星等级 of both tracks is below the star that counts; silent where a track has no prediction."""
+    """The highest 预测星等级 of both tracks is below the star that counts; silent where a track has no prediction, and once
+    the assessment that the page speaks of is over."""
     counts = track_that_counts(shop)
     if isinstance(counts, NotYet):
         return counts
@@ -19,6 +20,8 @@ def losing_star(shop, settings, rules):
     if tracks["predicted"].null_count() or best is None:
         return counts.head(0)
     told = assessment(counts["as_of"][0], rules, still_open=True)
+    if told.on < shop.day:
+        return counts.head(0)
     return (
         worded(counts)
         .filter(pl.col("star") > best)

@@ -1,5 +1,7 @@
 """The shop's overview beside its peers, period by period: what the checks of steps and of visitors both look at."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from zhanggui.checks.check import NotYet
@@ -20,9 +22,12 @@ def overview(shop, columns, weeks: int) -> pl.DataFrame | NotYet:
     return rows
 
 
-def lasting(own, trials, peers) -> Comparison | None:
+def lasting(rows: pl.DataFrame, own, trials, peers) -> Comparison | None:
     """The newest period against the peers' average, if the shop stood below it in each of the last four periods, and now
-    clearly; None else, and where a figure is missing."""
+    clearly; None else, where a figure is missing, and where those periods of `rows` (of `overview`) do not adjoin."""
+    newest = rows.tail(LASTING)
+    if ((newest["period_start"] - newest["period_end"].shift(1)).drop_nulls() != timedelta(days=1)).any():
+        return None
     last = [(e, n, p) for e, n, p in zip(own, trials, peers, strict=True)][-LASTING:]
     if any(None in cells or cells[1] <= 0 or cells[0] >= cells[1] * cells[2] for cells in last):
         return None

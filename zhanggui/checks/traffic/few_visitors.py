@@ -19,7 +19,7 @@ def few_visitors(shop, settings, rules):
     rows = overview(shop, ("visitors", "visitors_peers"), settings.weeks)
     if isinstance(rows, NotYet):
         return rows
-    against = lasting(rows["visitors"], [1] * rows.height, rows["visitors_peers"].to_list())
+    against = lasting(rows, rows["visitors"], [1] * rows.height, rows["visitors_peers"].to_list())
     if against is None or against.ratio > settings.below:
         return pl.DataFrame(schema=SCHEMA)
     numbers = (rows["visitors"][-1], rows["visitors_peers"][-1], against.ratio, against.low, against.high)

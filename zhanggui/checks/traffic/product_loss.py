@@ -16,7 +16,7 @@ def product_loss(shop, settings, rules):
     if isinstance(found, NotYet):
         return found
     ids, counts = found.names, found.counts
-    whole = np.nan_to_num(counts).sum(axis=0)
+    whole = counts.sum(axis=0)
     rows = []
     for part in moved_parts(counts):
         moved = part.own
@@ -28,11 +28,12 @@ def product_loss(shop, settings, rules):
             continue
         change = float(whole[-moved.periods :].mean() - whole[: -moved.periods].mean())
         numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, moved.before - moved.newest)
-        rows.append((ids[part.place], *numbers, change))
-    names = ("product_id", "newest", "before", "ratio", "low", "high", "fallen", "lost", "shop_change")
-    frame = pl.DataFrame(
-        rows, schema=dict(zip(names, [pl.String, *[pl.Float64] * 5, pl.Int64, *[pl.Float64] * 2], strict=True)), orient="row"
-    )
+        known = np.isfinite(change)
+        told = (f"，同期全店变化 {change:+,.0f} 次", f", while the whole shop changed by {change:+,.0f}") if known else ("", "")
+        rows.append((ids[part.place], *numbers, change if known else None, *told))
+    names = ("product_id", "newest", "before", "ratio", "low", "high", "fallen", "lost", "shop_change", "shop_zh", "shop_en")
+    types = [pl.String, *[pl.Float64] * 5, pl.Int64, *[pl.Float64] * 2, *[pl.String] * 2]
+    frame = pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
     return (
         frame.lazy()
         .join(products.titles(shop), on="product_id", how="left", maintain_order="left")

@@ -27,7 +27,7 @@ def step_behind_peers(shop, settings, rules):
     for rate, (column, of) in OVERVIEW_RATES.items():
         made = pl.when(pl.col(f"{of}_peers") > 0).then(pl.col(f"{column}_peers") / pl.col(f"{of}_peers"))
         peers = rows.select(pl.coalesce(pl.col(f"{rate}_peers"), made) if f"{rate}_peers" in said else made).to_series()
-        against = lasting(rows[column], rows[of], peers.to_list())
+        against = lasting(rows, rows[column], rows[of], peers.to_list())
         if against is None or against.ratio > settings.below:
             continue
         lost = (against.before - against.newest) * float(rows[of][-1])
