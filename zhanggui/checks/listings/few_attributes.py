@@ -23,4 +23,5 @@ def few_attributes(shop, settings, rules):
         pl.col("siblings") >= settings.least_siblings,
         pl.col("attributes") < pl.col("middle") * settings.part,
     )
-    return named(shop, few).select("product_id", "product_name", "category", "attributes", "middle", "siblings")
+    lacks = (pl.col("middle") - pl.col("attributes")).alias("lacks")
+    return named(shop, few).select("product_id", "product_name", "category", "attributes", "middle", "siblings", lacks)

@@ -33,4 +33,5 @@ def fallen(shop, table: str, key: str, columns: tuple[str, ...], settings, added
             continue
         numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, len(found.ends), part.share)
         rows.append((found.names[part.place], *numbers, label.zh, label.en))
-    return pl.DataFrame(rows, schema=(key, *NAMES), orient="row")
+    told = pl.DataFrame(rows, schema=(key, *NAMES), orient="row")
+    return told.with_columns((pl.col("before") - pl.col("newest")).alias("lost"))
