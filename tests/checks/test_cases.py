@@ -49,10 +49,14 @@ def test_no_two_cases_of_a_check_have_one_name():
 @EVERY_CASE
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_said_of_a_case_has_all_its_numbers(case: Case, lang: str):
+    """A dash stands only for a number that the case itself writes as missing."""
     outcome = case.judged
     check = outcome.check
+    unknown = [sum(v is None for v in wanted.values()) for wanted in case.raw.get("finds", [])]
+    sentences = [sentence(check, f, lang) for f in outcome.findings]
+    assert [s for s, n in zip(sentences, unknown, strict=True) if s.count("—") > n] == []
     texts = [
-        *(sentence(check, f, lang) for f in outcome.findings),
+        *(s.replace("—", "") for s in sentences),
         *(gain_text(check, f, lang) for f in outcome.findings),
         *(gain_formula(check, f, lang) for f in outcome.findings),
         *([waiting_text(outcome.waiting, lang)] if outcome.waiting else []),

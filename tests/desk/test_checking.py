@@ -91,6 +91,19 @@ def test_a_snooze_ends_on_its_day_and_when_it_gets_worse(cast: Cast) -> None:
     assert checking.hidden(cast.shop) == frozenset()
 
 
+@pytest.mark.parametrize(("left", "later", "wakes"), [(30, 23, False), (30, 22, True), (60, 60, False), (60, 59, True)])
+def test_a_certificate_is_worse_the_nearer_its_end(cast: Cast, left: int, later: int, wakes: bool) -> None:
+    """Its size is the days of the sixty that have gone by: 30 of them are a quarter more than 24; nothing is more than nothing."""
+    ends = END + timedelta(days=60)
+    importing.take(
+        cast.shop, f"证照类型,证照名称,国家,产品ID,证照到期日\n商标,NORDEN,,,{ends}\n".encode(), f"certificates {END}.csv"
+    )
+    checking.check(cast.shop, day=ends - timedelta(days=left))
+    deciding.snooze(cast.shop.findings.get(code="LI14"), until_worse=True, person=cast.bob)
+    checking.check(cast.shop, day=ends - timedelta(days=later))
+    assert (checking.hidden(cast.shop) == frozenset()) is wakes
+
+
 def test_only_the_own_company_may_check(cast: Cast) -> None:
     for person in (cast.charlie, cast.rita):
         with pytest.raises(Forbidden):

@@ -112,25 +112,27 @@ def film(
     black: float = 0.0,
     codec: str = "libx264",
     kind: str = "mp4",
+    pixels: str = "yuv420p",
+    level: int | None = None,
 ) -> bytes:
-    """A video of a moving bar; black for its first seconds if asked."""
+    """A video of a moving bar, black for its first seconds if asked; of one grey `level` all over if given."""
     import av
 
     buffer = io.BytesIO()
     width, height = size
     with av.open(buffer, "w", format=kind) as file:
         stream = file.add_stream(codec, rate=fps)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = width, height, pixels
         if codec == "libx264":
             stream.options = {"preset": "ultrafast"}
         sound = file.add_stream("aac", rate=48000, layout="mono") if audio else None
         frames = round(seconds * fps)
         for i in range(frames):
-            level = np.zeros((height, width, 3), np.uint8)
-            if i >= black * fps:
-                level[:] = (60, 130, 200)
-                level[:, (i * 3) % width : (i * 3) % width + 20] = 240
-            frame = av.VideoFrame.from_ndarray(level, format="rgb24")
+            shown = np.full((height, width, 3), level or 0, np.uint8)
+            if level is None and i >= black * fps:
+                shown[:] = (60, 130, 200)
+                shown[:, (i * 3) % width : (i * 3) % width + 20] = 240
+            frame = av.VideoFrame.from_ndarray(shown, format="rgb24")
             file.mux(stream.encode(frame))
         file.mux(stream.encode())
         if sound:

@@ -10,7 +10,7 @@ import pytest
 from tests.intake.files import DAY, archive, codes, taken, text
 from tests.intake.studio import film, jpeg, logo, png, product, with_logo
 from zhanggui.facts import open_facts
-from zhanggui.intake import gallery, read
+from zhanggui.intake import read
 
 ID, OTHER = "1600123456789", "1600123456790"
 
@@ -87,9 +87,24 @@ def test_the_ending_does_not_matter_where_the_bytes_speak():
     assert rows(reading, "video")["seconds"].to_list() == [1.0]
 
 
-def test_a_chinese_name_that_windows_packed_is_read():
-    assert gallery.shown("同行-甲.jpg".encode("gbk").decode("cp437")) == "同行-甲.jpg"
-    assert gallery.shown("同行-甲.jpg") == "同行-甲.jpg"
+def packed(name: str, encoding: str) -> bytes:
+    """A zip of one picture whose name is in an encoding that the zip does not tell."""
+    raw = name.encode(encoding)
+    return archive({"x" * len(raw): small()}).replace(b"x" * len(raw), raw)
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [archive({"同行-甲-1.jpg": small()}), packed("同行-甲-1.jpg", "gbk"), packed("同行-甲-1.jpg", "utf-8")],
+    ids=["told", "Windows", "macOS"],
+)
+def test_a_chinese_name_is_read_whoever_packed_it(pack):
+    assert rows(taken(pack))[["product_id", "file"]].rows() == [("甲", "同行-甲-1.jpg")]
+
+
+def test_a_name_that_is_said_to_be_utf_8_is_left_as_it_is_and_so_is_one_outside_a_zip():
+    assert rows(taken(archive({"rival-Müller-1.jpg": small()})))["product_id"].to_list() == ["müller"]
+    assert rows(taken(small(), "rival-Müller-1.jpg"))["product_id"].to_list() == ["müller"]
 
 
 def test_twice_is_once_undo_leaves_nothing_and_a_figure_leads_into_the_zip(tmp_path):

@@ -28,6 +28,13 @@ def test_black_for_the_first_three_seconds(black, said):
     assert video.measured(film(4, (160, 284), black=black, audio=False))["black_start"] is said
 
 
+@pytest.mark.parametrize("pixels", ["yuv420p", "yuv422p", "yuv420p10le"])
+@pytest.mark.parametrize(("width", "level", "said"), [(160, 0, True), (160, 60, False), (34, 12, False), (34, 0, True)])
+def test_black_is_told_by_the_picture_whatever_its_depth_and_however_narrow_it_is(pixels, width, level, said):
+    made = film(3.2, (width, 60), audio=False, pixels=pixels, level=level)
+    assert video.measured(made)["black_start"] is said
+
+
 def test_a_container_that_does_not_say_its_length_is_measured_by_its_packets():
     kinds = ("h264", "matroska", "mpegts", "avi")
     told = [video.measured(film(2, (160, 284), audio=False, kind=kind))["seconds"] for kind in kinds]

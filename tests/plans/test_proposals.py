@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.cases import frame
 from zhanggui.facts import Snapshot
-from zhanggui.plans.proposals import NoWords, head_of, models, propose, subject
+from zhanggui.plans.proposals import NoWords, gone, head_of, models, propose, subject
 from zhanggui.tables import TABLES
 
 TITLES = {"101": "Wholesale Men's Canvas Shoes Model AB12", "102": "Leather Loafers for Women", "103": "Canvas Slippers"}
@@ -90,6 +90,7 @@ def test_a_product_without_words_and_a_product_that_is_not_there():
         ("men shoes", "shoe"),
         ("power station with solar panel", "station"),
         ("for men", "men"),
+        ("3 in 1 charger", "charger"),
         ("!", ""),
     ],
 )
@@ -121,5 +122,38 @@ def test_what_a_product_is():
     assert subject(searches, [one[-1] for one in searches], {"boots"}) == ""
 
 
+WITH_NUMBERS = {
+    "Canvas Shoes SS-316L 0.5mm": ["SS-316L", "0.5mm"],
+    "Canvas Shoes K-9000 12.5V 5V": ["K-9000", "12.5V", "5V"],
+    "3-in-1 Canvas Shoes 2 in 1 10,000mAh": ["3-in-1", "2 in 1", "10,000mAh"],
+    "Canvas Shoes 20*30cm M8×1.25 AB12": ["20*30cm", "M8×1.25", "AB12"],
+    "Canvas Shoes 0.5 5 1/2 2026": ["0.5", "5", "1/2", "2026"],
+    "SHOES-500 Canvas Shoes UP-500": ["SHOES-500", "UP-500"],
+}
+
+
+@pytest.mark.parametrize("today", WITH_NUMBERS)
+@pytest.mark.parametrize("search", ["canvas shoes", "{}  canvas shoes"])
+def test_models_and_sizes_are_never_taken_apart(today, search):
+    """Also where buyers search by one."""
+    numbers = WITH_NUMBERS[today]
+    words = [{"word": w, "index": 90, "exposures": 1} for w in ("walking shoes", *(search.format(n) for n in numbers))]
+    told = propose(
+        shop(product_effect=[{"product_id": "1", "product_name": today, "search_exposures": 9}], keyword_effect=words), "1"
+    )
+    text = f" {told.title.text} "
+    assert ([n for n in numbers if text.count(f" {n} ") != 1], told.gone) == ([], ())
+
+
+def test_a_number_that_does_not_fit_is_told_as_it_was_written():
+    title = "Canvas Shoes 0.5 100.25 Model AB12"
+    rows = [{"product_id": "1", "product_name": title, "search_exposures": 9}]
+    told = propose(shop(product_effect=rows), "1", limit=24)
+    assert (told.gone, gone("Shoes 12.5 5", "5 12 Shoes"), gone("Shoes 5V", "5v shoe")) == (
+        ("100.25", "model"), ("12.5",), (),
+    )  # fmt: skip
+
+
 def test_models_are_words_of_letters_and_digits():
     assert models("LED Lamp 1000W Model AB-12 of 2026") == ["1000W", "AB-12"]
+    assert models("3 in 1 Kit 12.5V 1,000mAh 20x30 M8*1.25 5, 6") == ["3 in 1", "12.5V", "1,000mAh", "20x30", "M8*1.25"]

@@ -38,12 +38,25 @@ def test_places_stand_by_continent_with_targets_cities_and_who_asked():
     assert told == [
         ("United States", "north_america", 0.6, "高", 2, 1, ("Boston", "Houston"), False),
         ("德国", "europe", 0.25, "低", None, None, (), False),
-        ("Kenya", "africa", 0.1, "", 1, 0, (), True),
+        ("Kenya", "africa", 0.1, "", 1, 0, (), False),
         ("Atlantis", "", 0.05, "", 1, 1, (), False),
     ]
     assert [(c, round(share, 9)) for c, (share, _) in one.by_continent().items()] == [
         ("north_america", 0.6), ("europe", 0.25), ("africa", 0.1), ("", 0.05),
     ]  # fmt: skip
+
+
+def many(targets=TARGETS, kenya=200):
+    """Ten countries in which one visitor of ten asks, and Kenya, where nobody does."""
+    names = ("美国", "德国", "法国", "英国", "日本", "印度", "巴西", "墨西哥", "加拿大", "澳大利亚")
+    askers = [visitor(f"{c}{n}", c, "Y" if n % 10 == 0 else "N") for i, c in enumerate(names) for n in range(20 + 30 * i)]
+    silent = [visitor(f"K{n}", "肯尼亚", "N") for n in range(kenya)]
+    return shop(shop_region=VISITS, visitor=askers + silent, **({"target_country": targets} if targets else {}))
+
+
+@pytest.mark.parametrize(("targets", "kenya", "silent"), [(TARGETS, 200, ["Kenya"]), (TARGETS, 3, []), ((), 200, [])])
+def test_a_country_is_silent_where_somebody_would_have_asked_and_targets_are_known(targets, kenya, silent):
+    assert [p.name for p in regions(many(list(targets), kenya), 28).places if p.silent] == silent
 
 
 def test_people_are_never_the_figure():

@@ -167,6 +167,27 @@ def test_why_there_is_no_plan(pages, actions, why):
     assert (way.why, way.plan) == (why, None)
 
 
+BONUS = {
+    "code": "21100059", "indicator": "优品数加分", "value": 1, "value_written": "1个",
+    "next_average": None, "next_average_written": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known", "why"), [(None, "no_aims"), (14.5, "")], ids=["no aim but the bonus row's", "one aim of two beside a bonus row"]
+)
+def test_a_bonus_row_neither_hides_that_aims_are_missing_nor_makes_them_so(known, why):
+    aim = {"next_average": known, "next_average_written": known and f"{known}个"}
+    rows = page(c6020013=aim)
+    product = next(r for r in rows if r["code"] == "6020013")
+    rows.append(product | BONUS)
+    if known:
+        rows.append(product | {"code": "6020015", "indicator": "另一项", "next_average": None, "next_average_written": None})
+    way = only(ways(shop(rows), RULES, Wish()))
+    assert (way.why, way.reached) == (why, False)
+    assert {n.kind: n.line for n in way.needs}.get("product") == (1 if known else None)
+
+
 def test_a_figure_that_was_not_computed_is_named():
     way = only(ways(shop(page(c6020013={"value": None, "value_written": None})), RULES, Wish()))
     assert (way.stuck, way.unknown) == (("product",), ("6020013",))

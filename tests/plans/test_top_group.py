@@ -81,6 +81,17 @@ def test_a_silent_holder_makes_room_for_one_that_is_asked_about():
     assert (found.held, found.free, found.first) == (2, None, ())
 
 
+def test_holders_whom_nobody_was_shown_hold_places_and_are_named():
+    idle = [product(f"idle{n}", 0, 0, 0, held=True) for n in range(9)]
+    rows = [*PLAIN, product("good", 4000, 200, 8, held=True), *idle, product("untold", None, 0, 0, held=True)]
+    found = showcase(shop(rows))
+    assert (found.held, [one for one, _ in found.unseen], found.unseen[0][1]) == (
+        11, [f"idle{n}" for n in range(9)], "Loafers idle0",
+    )  # fmt: skip
+    few = showcase(shop([product("a", 100, 9, 1, held=True), *idle]))
+    assert (few.held, len(few.unseen), few.missing) == (10, 9, 4)
+
+
 def test_good_holders_are_left_in_their_places():
     held = [product("good", 4000, 200, 20, held=True), product("fine", 4000, 200, 19, held=True)]
     assert showcase(shop([*PLAIN, *held])).swaps == ()

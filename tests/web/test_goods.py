@@ -104,6 +104,14 @@ def test_showcase_names_the_swap(busy, as_):
     assert re.findall(r"product_id=(\d+)", body) == ["1601825074602", "1601825074601"]
 
 
+def test_showcase_names_first_whom_nobody_was_shown(cast, as_):
+    idle = files.product(1, 搜索曝光次数=0, 全店曝光次数=0, 全店点击次数=0, 询盘个数=0, 是否橱窗="Y")
+    bring(cast.shop, files.export("product_effect", "产品数据", [idle]), "idle.csv")
+    text = as_(cast.alice).get(at(cast, "showcase")).content.decode()
+    said = ("报表里有 1 个橱窗产品", "占着位置，28 天内 0 次曝光", "没有值得的对调")
+    assert [words in text for words in said] == [True, True, False]
+
+
 def test_thirteen_weeks_are_asked_for_before_anything_is_deleted(busy, as_):
     assert "还差 83 天的数据" in as_(busy.alice).get(at(busy, "safe_delete")).content.decode()
 

@@ -44,8 +44,8 @@ Function = Callable[..., "Frame | NotYet"]
 
 @dataclass(frozen=True)
 class Check:
-    """One check. `words`: title, says, unsure, why, do, gain (each zh and en). `size`: the value that says how bad it is.
-    `minutes` are for one finding, or for all of them where they are handled `together`. `cause`: findings of one cause and key are one action. `claims`: "relation" if it says that two figures go together."""
+    """One check. `words`: title, says, unsure, why, do, gain (each zh and en). `size`: the value that says how bad it is,
+    the more the worse. `followed`: the value told before and after a task, `size` where none is named. `minutes` are for one finding, or for all of them where they are handled `together`. `cause`: findings of one cause and key are one action. `claims`: "relation" if it says that two figures go together."""
 
     code: str
     name: str
@@ -63,6 +63,7 @@ class Check:
     cause: str
     gain_unit: str
     size: str
+    followed: str
     settings: Mapping[str, Mapping[str, Any]]
     evidence: tuple[Mapping[str, Any], ...]
     requirements: tuple[str, ...]
@@ -217,6 +218,7 @@ def _complete(declared: _Declared, path: Path) -> Check:
         cause=raw.get("cause", path.stem),
         gain_unit=raw.get("gain_unit", ""),
         size=need("size"),
+        followed=raw.get("followed") or raw["size"],
         settings=settings,
         evidence=tuple(raw.get("evidence") or ()),
         requirements=tuple(need("requirements")),

@@ -123,7 +123,7 @@ def record(shop: Shop, result: CheckUp) -> None:
 
 
 def look_back(shop: Shop, day: date) -> int:
-    """Keep what became of the sizes of done tasks' findings (fingerprint → figure) once their day has come; how many tasks.
+    """Keep what became of the followed figures of done tasks' findings (fingerprint → figure) once their day has come; how many tasks.
 
     Each figure is that of the look-back day, over as many days as before. One that no measure says is left out.
     """
@@ -137,7 +137,7 @@ def look_back(shop: Shop, day: date) -> int:
         task.after = {}
         for finding in task.findings.all():
             addresses = check.figures(as_core(finding), own)
-            address = next((a for a in addresses if parse_address(a)[1] == check.size), "")
+            address = next((a for a in addresses if parse_address(a)[1] == check.followed), "")
             try:
                 value = plain(trace(snapshot, address).value) if address else None
             except NoFigure:
@@ -161,8 +161,8 @@ WORSE = 1.25  # a quarter more than when it was snoozed
 
 def _wake(row: Finding, outcome: Outcome, day: date) -> None:
     """End a snooze whose day has come, or whose offender has become clearly worse."""
-    size = row.values.get(outcome.check.size)
-    worse = row.snoozed_at_size is not None and isinstance(size, int | float) and size >= row.snoozed_at_size * WORSE
+    size, then = row.values.get(outcome.check.size), row.snoozed_at_size
+    worse = then is not None and isinstance(size, int | float) and size > then and size >= then * WORSE
     due = row.snoozed_until is not None and row.snoozed_until <= day
     if worse or due:
         row.snoozed_until = row.snoozed_at_size = None

@@ -23,6 +23,7 @@ from zhanggui.intake.picture import BadPicture
 from zhanggui.tables import TABLES, Problem, Table
 
 MAX_FILES = 3000  # of one zip
+UTF_8 = 0x800  # the flag of a member whose name is in UTF-8
 
 #: A file of a zip with its place in it, counted from 1.
 Member = tuple[int, Source]
@@ -52,7 +53,7 @@ def read_gallery(members: Sequence[Member], progress: Progress | None = None) ->
             progress(behind, len(members))
         if is_logo(source.name) and len(members) > 1:
             continue
-        name = shown(source.name)
+        name = source.name
         kind = kind_of(source.head(16), name)
         named = picture_named(name) if kind == "picture" else video_named(name)
         rows, rejected = sheets[kind]
@@ -83,12 +84,17 @@ def taken_out(raw: Path, line: int) -> bytes:
         raise BadPicture("picture_unreadable") from None
 
 
-def shown(name: str) -> str:
-    """A name in a zip as its maker wrote it: Windows writes GBK where the reader expects an old code page."""
-    try:
-        return name.encode("cp437").decode("gbk")
-    except UnicodeError:
-        return name
+def shown(member: zipfile.ZipInfo) -> str:
+    """A name in a zip as its maker wrote it. Where the zip does not say that it is UTF-8, the reader takes it for an old code page,
+    while packers write UTF-8 (macOS) or GBK (Windows)."""
+    if member.flag_bits & UTF_8:
+        return member.filename
+    for encoding in ("utf-8", "gbk"):
+        try:
+            return member.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return member.filename
 
 
 def _logo(members: Sequence[Member]) -> Logo | None:

@@ -13,7 +13,7 @@ import polars as pl
 
 from zhanggui.intake.cells import BLOCK_ROWS, MAX_COLUMNS, TEXT_16, Progress, Sheet, Source, megabytes, source_of
 from zhanggui.intake.claims import objection
-from zhanggui.intake.gallery import MAX_FILES, Member, kind_of, read_gallery
+from zhanggui.intake.gallery import MAX_FILES, Member, kind_of, read_gallery, shown
 from zhanggui.intake.text import read_text
 from zhanggui.tables import Problem
 
@@ -74,7 +74,7 @@ def _read_zip(source: Source, progress: Progress | None) -> tuple[list[Sheet], l
                 continue
             inner = Source(name, member.file_size, lambda m=member: archive.open(m))  # type: ignore[misc]
             if kind_of(inner.head(16), member.filename):
-                gallery.append((place, replace(inner, name=member.filename)))
+                gallery.append((place, replace(inner, name=shown(member))))
                 continue
             if inner.head(4) == ZIP and not _is_workbook(inner.read()):
                 problems.append(Problem("not_text", file=name, sheet=member.filename))

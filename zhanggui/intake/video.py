@@ -6,8 +6,6 @@ import hashlib
 import io
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from zhanggui.intake.picture import BadPicture
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 200 * 2**20
 MAX_PIXELS = 4096 * 4096  # of a frame
 OPENING = 3.0  # seconds in which something must be seen
-BLACK = 24  # mean level below which a frame is black; video black is 16
+BLACK = 9  # mean level, of 0 to 255, below which a frame is black
 MOST_FRAMES = 400  # decoded at most
 
 
@@ -78,9 +76,7 @@ def _opening(file: InputContainer, stream: VideoStream) -> tuple[bool | None, bo
             turned = int(_rotation(frame)) % 180 != 0
         if count >= MOST_FRAMES or (frame.time or 0.0) >= OPENING:
             break
-        plane = frame.planes[0] if frame.format.name.startswith(("yuv", "nv", "gray")) else None
-        levels = np.asarray(plane) if plane is not None else frame.to_ndarray(format="gray")
-        black = float(levels.mean()) < BLACK
+        black = float(frame.to_ndarray(format="gray").mean()) < BLACK
         if not black:
             break
     return black, turned

@@ -15,7 +15,7 @@ from zhanggui.facts import Snapshot
 from zhanggui.measures import keywords, library, products
 from zhanggui.measures.languages import languages
 from zhanggui.measures.measure import DEFAULT_DAYS
-from zhanggui.plans.title_words import JOINING, WORD, covered_by, parts_of
+from zhanggui.plans.title_words import JOINING, WORD, covered_by, numbered, parts_of
 from zhanggui.plans.titles import SECONDS, Title, build
 
 CROWDED = 10  # titles that carry a word already: one more brings the shop nothing new
@@ -163,7 +163,7 @@ def propose(
         _covered(then.filter(~pl.col("now"))),
         _covered(before.filter(~pl.col("then"))),
         tuple(p for p in fresh if p not in old),
-        tuple(p for p in dict.fromkeys(parts_of([today])[0]) if p not in fresh),
+        gone(today, title.text),
         len(weights),
         held,
     )
@@ -215,7 +215,7 @@ def _fitting(words: pl.DataFrame, today: str, titles: list[str], own: Sequence[s
             and 2 * len(held & set(parts)) >= len(set(parts))
             and spoken[word] in ("en", None)
             and all(part in beside or fresh(part) for part in parts)
-            and all(part in held for part in parts if part in AUDIENCES or any(c.isdigit() for c in part))
+            and all(part in held for part in parts if part in AUDIENCES or numbered(part))
             and not any(one <= set(parts) for one in bad)
         )
 
@@ -239,7 +239,14 @@ def subject(words: Sequence[Sequence[str]], heads: Sequence[str], held: Collecti
 
 def models(title: str) -> list[str]:
     """Words of letters and digits: models, powers, sizes."""
-    return [w for w in WORD.findall(title) if any(c.isdigit() for c in w) and any(c.isalpha() for c in w)]
+    return [w for w in WORD.findall(title) if numbered(w) and any(c.isalpha() for c in w)]
+
+
+def gone(today: str, then: str) -> tuple[str, ...]:
+    """What today's title holds and the other does not: numbers as they are written, other words folded."""
+    words, standing = WORD.findall(today), {w.lower() for w in WORD.findall(then)} | set(parts_of([then])[0])
+    told = [[word] if numbered(word) else parts for word, parts in zip(words, parts_of(words), strict=True)]
+    return tuple(dict.fromkeys(p for one in told for p in one if p.lower() not in standing))
 
 
 def _head(weights: dict[str, float]) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from zhanggui.checks import load, run_one
 from zhanggui.facts import Snapshot
 from zhanggui.facts.snapshot import Tile
 from zhanggui.measures import traffic
 from zhanggui.measures.countries import codes, country
+from zhanggui.rulebook import RULEBOOK
 
 FIGURES = ("visits", "clicks", "exposures")
 CITIES = 3
@@ -19,7 +21,8 @@ CITIES = 3
 @dataclass(frozen=True)
 class Place:
     """One country or region as the report names it. `share` of the figure over all; `target` its priority, "" where it is none;
-    `visitors` and `askers` (inquired or chatted) of the visitors' page; `cities` of the shop's own site, most visits first."""
+    `visitors` and `askers` (inquired or chatted) of the visitors' page; `cities` of the shop's own site, most visits first.
+    `silent`: no target, and so many visitors that somebody would have asked."""
 
     name: str
     continent: str
@@ -29,11 +32,7 @@ class Place:
     visitors: int | None
     askers: int | None
     cities: tuple[str, ...]
-
-    @property
-    def silent(self) -> bool:
-        """Seen, no target, and nobody asked."""
-        return not self.target and self.askers == 0
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,7 @@ def regions(shop: Snapshot, days: int) -> Regions | None:
         return None
     names = rows["country"].to_list()
     wanted, seen, cities = traffic.targets(shop, names), _visitors(shop, days), _cities(shop, days)
+    silent = _silent(shop, days)
     told = codes(names)
     places = []
     for name, value in rows.sort(column, "country", descending=[True, False]).select("country", column).iter_rows():
@@ -80,6 +80,7 @@ def regions(shop: Snapshot, days: int) -> Regions | None:
                 visitors,
                 askers,
                 cities.get(code, ()),
+                code in seen and code in silent,
             )
         )
     return Regions(column, window.tiles, tuple(places), shop.has("target_country"))
@@ -94,6 +95,12 @@ def _visitors(shop: Snapshot, days: int) -> dict[str, tuple[int, int | None]]:
         if name and list(told.values()).count(told[name]) == 1:
             found[told[name]] = (visitors, askers)
     return found
+
+
+def _silent(shop: Snapshot, days: int) -> set[str]:
+    """Codes of the countries of which check TR08 says so: of one without a visitor who asks nothing is known yet."""
+    found = run_one(load()["TR08"], shop, RULEBOOK.on(shop.day), {"days": days}).findings
+    return set(codes([f.key["country"] for f in found]).values())
 
 
 def _cities(shop: Snapshot, days: int) -> dict[str, tuple[str, ...]]:

@@ -40,12 +40,14 @@ class Swap:
 
 @dataclass(frozen=True)
 class Showcase:
-    """`swaps`, the greatest gain first; `held` places in the report; `free` empty ones, None where no report says so;
-    `first`: whom to give empty places. `missing`: inquiries that the shop lacks before anything can be told."""
+    """`swaps`, the greatest gain first; `held` places in the report; `unseen`: (product, name) of those that nobody was shown, for
+    whom there is no rate; `free` empty places, None where no report says so; `first`: whom to give them. `missing`: inquiries
+    that the shop lacks before anything can be told."""
 
     swaps: tuple[Swap, ...]
     held: int
     free: int | None
+    unseen: tuple[tuple[str, str], ...] = ()
     first: tuple[Side, ...] = ()
     missing: float = 0
 
@@ -55,14 +57,17 @@ def showcase(shop: Snapshot, days: int = DAYS, most: int = 10) -> Showcase:
     second, and so on; only swaps whose middle gain is above nothing. Products in their first weeks are judged by what they have.
     """
     seen = products.effect(shop, days).join(products.current(shop), on="product_id")
+    listed = seen.sort("product_id").collect()
+    held = int(listed["showcase"].sum())
+    nobody = listed.filter("showcase", pl.col("shop_exposures") == 0)
+    unseen = tuple((row["product_id"], _name(row)) for row in nobody.iter_rows(named=True))
     known = ("showcase", "shop_exposures", "shop_clicks", "inquiries", "covered_days")
-    rows = seen.filter(*[pl.col(c).is_not_null() for c in known], pl.col("shop_exposures") > 0).sort("product_id").collect()
-    held = int(rows["showcase"].sum())
+    rows = listed.drop_nulls(known).filter(pl.col("shop_exposures") > 0)
     quota = shop.scan("showcase_quota").select(pl.col("places") - pl.col("taken")).collect()
     free = quota.item() if quota.height else None
     found = shrunk(rows["inquiries"], rows["shop_exposures"])
     if found is None or not held:
-        return Showcase((), held, free, missing=missing_events(rows["inquiries"]) if found is None else 0)
+        return Showcase((), held, free, unseen, missing=missing_events(rows["inquiries"]) if found is None else 0)
     rows = rows.with_columns(
         pl.Series("rate", found.rate),
         pl.Series("low", found.low),
@@ -76,12 +81,15 @@ def showcase(shop: Snapshot, days: int = DAYS, most: int = 10) -> Showcase:
     swaps = [_swap(out, into) for out, into in pairs if into["rate"] > out["rate"]]
     swaps.sort(key=lambda s: (-s.gain, s.out.product_id))
     first = tuple(_side(row) for row in outside.head(min(most, max(free or 0, 0))).iter_rows(named=True))
-    return Showcase(tuple(swaps[:most]), held, free, first)
+    return Showcase(tuple(swaps[:most]), held, free, unseen, first)
+
+
+def _name(row: dict) -> str:  # type: ignore[type-arg]
+    return str(row["product_name"] or row["product_id"])
 
 
 def _side(row: dict) -> Side:  # type: ignore[type-arg]
-    name = row["product_name"] or row["product_id"]
-    return Side(row["product_id"], name, row["shop_clicks"], row["inquiries"], row["rate"] * 10_000)
+    return Side(row["product_id"], _name(row), row["shop_clicks"], row["inquiries"], row["rate"] * 10_000)
 
 
 def _swap(out: dict, into: dict) -> Swap:  # type: ignore[type-arg]

@@ -117,10 +117,8 @@ def _way(shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: st
     by_points = {kind for kind in wanted if set(_codes(rows, kind)) & set(scores)}
     if target > star + 1 and by_points != set(wanted):
         return Way(track, star, target, "far")
-    if any(
-        kind not in by_points and rows.filter(kind=kind)["next_average"].null_count() == len(_codes(rows, kind))
-        for kind in wanted
-    ):
+    aimed = set(rows.drop_nulls("next_average")["code"])
+    if any(kind not in by_points and not aimed & set(_codes(rows, kind)) for kind in wanted):
         return Way(track, star, target, "no_aims")
     actions = _actions(shop, rows, track, wish.within_days)
     climb = _climb(rows, rules, wish, wanted, by_points, scores, actions, target)

@@ -13,7 +13,8 @@ from zhanggui.measures.text import tokens
 
 #: Words that join others. No search needs them, and a title of this trade does without.
 JOINING = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "or", "the", "to", "with"])
-WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+#: Lace-Up, men's; and numbers with what is part of them: SS-316L, 12.5V, 10,000mAh, 20*30cm, 1/2, 3-in-1 and 3 in 1.
+WORD = re.compile(r"[^\W_]+(?:(?:[-'’.]|(?<=\d)(?:[,/*×]|\s+in\s+)(?=\d))[^\W_]+)*")
 
 Parts = frozenset[str]
 
@@ -25,6 +26,7 @@ class Piece:
     text: str
     parts: Parts
     old: bool = False  # it stands in today's title
+    kept: bool = False  # it must stand in the new one, as it is
 
     @property
     def ordered(self) -> tuple[str, ...]:
@@ -52,29 +54,43 @@ def _folds(words: Collection[str]) -> dict[str, list[str]]:
 
 
 def pieces_of(
-    today: str, words: Sequence[str], weights: Mapping[str, float], must: Collection[str], spelling: Mapping[str, str]
+    today: str,
+    words: Sequence[str],
+    weights: Mapping[str, float],
+    keep: Collection[str],
+    must: Collection[str],
+    spelling: Mapping[str, str],
 ) -> list[Piece]:
-    """What a title may be made of: each word in its heaviest spelling, today's title first."""
+    """What a title may be made of: each word in its heaviest spelling, today's title first. A word of it that is to be kept, or
+    that holds a number, is never taken apart."""
     spelled: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     found = [(w, weights[word]) for word in words for w in WORD.findall(word)]
     old = list(dict.fromkeys(WORD.findall(today)))
-    fold = _folds({w for w, _ in found} | set(old) | set(must))
-    pieces = {}
+    stay = {w for word in keep for w in WORD.findall(word)}
+    fold = _folds({w for w, _ in found} | set(old) | stay | set(must))
+    kept = {frozenset(fold[word]) - JOINING for word in stay}
+    pieces: dict[Parts, Piece] = {}
     for word in old:
         parts = frozenset(fold[word]) - JOINING
         if parts and parts not in pieces:
-            pieces[parts] = Piece(word, parts, old=True)
+            pieces[parts] = Piece(word, parts, old=True, kept=parts in kept)
+    standing = frozenset[str]().union(*(p.parts for p in pieces.values() if p.kept))
+    whole = standing.union(*(p.parts for p in pieces.values() if len(p.parts) > 1 and numbered(p.text)))
     for word, weight in found:
         for part in fold[word]:
-            whole = word if len(fold[word]) == 1 else part
-            spelled[part][whole] += weight
+            spelled[part][word if len(fold[word]) == 1 else part] += weight
     for part in must:
         spelled[part][part] += 0.0
     for part, forms in spelled.items():
-        if part not in JOINING and frozenset({part}) not in pieces:
+        if part not in JOINING and part not in whole and frozenset({part}) not in pieces:
             best = max(forms, key=lambda form: (forms[form], form))
             pieces[frozenset({part})] = Piece(spelling.get(part) or _written(best), frozenset({part}))
-    return list(pieces.values())
+    return [p for p in pieces.values() if p.kept or numbered(p.text) or not p.parts <= standing]
+
+
+def numbered(word: str) -> bool:
+    """Whether a word holds a number: a model, a power, a size."""
+    return any(c.isdigit() for c in word)
 
 
 def _written(word: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from zhanggui.plans.title_words import Parts, Piece, parts_of, pieces_of
+from zhanggui.plans.title_words import Parts, Piece, numbered, parts_of, pieces_of
 
 SECONDS = 9.0  # for the choice
 ORDER_SECONDS = 0.8
@@ -61,7 +61,7 @@ def build(
     """The title of at most `limit` characters with the most weight of fully covered keywords.
 
     `weights`: keyword → weight ≥ 0. `today`: the title as it is: its spellings are kept, and what room is left is filled with its
-    words; at most `new` words are not of it. `keep`: words that must stand in the title; `held`: keywords that must stay covered;
+    words; at most `new` words are not of it. `keep`: words that must stand in the title, as today's has them; `held`: keywords that must stay covered;
     `last`: the word to end with, if it is in it. `spelling`: how words are written, by their folded form; `neighbours`: folded
     words that read well side by side. Raises `DoesNotFit`.
     """
@@ -72,7 +72,7 @@ def build(
         if parts and weights[word] > 0:
             worth[frozenset(parts)] += weights[word]
     must = {p for parts in parts_of([*keep, *held]) for p in parts}
-    pieces = pieces_of(today, words, weights, must, spelling or {})
+    pieces = pieces_of(today, words, weights, keep, must, spelling or {})
     chosen, bound, status, took = _choose(worth, pieces, must, limit, new, seconds)
     chosen = _filled(chosen, pieces, limit)
     standing = frozenset[str]().union(*(p.parts for p in chosen))
@@ -107,11 +107,15 @@ def _choose(
         for part in piece.parts:
             holding[part].append(i)
     there = {part: using[at[0]] if len(at) == 1 else sum(using[i] for i in at) for part, at in holding.items()}
+    for piece, x in zip(pieces, using, strict=True):
+        if piece.kept:
+            model.add(x == 1)
     for part, at in holding.items():
-        if part in must:
-            model.add_exactly_one(using[i] for i in at)
-        elif len(at) > 1:
-            model.add_at_most_one(using[i] for i in at)
+        free = [using[i] for i in at if not pieces[i].kept]
+        if part in must and len(free) == len(at):
+            model.add_exactly_one(free)
+        elif len(free) > 1:
+            model.add_at_most_one(free)
     model.add(sum((len(p.text) + 1) * x for p, x in zip(pieces, using, strict=True)) <= limit + 1)
     if new is not None:
         model.add(sum(x for p, x in zip(pieces, using, strict=True) if not p.old and not p.parts & set(must)) <= new)
@@ -146,13 +150,15 @@ def _hint(
     """A first answer for the solver: the better of two ways to take keyword after keyword, as long as they fit."""
     length = {part: min(len(p.text) + 1 for p in pieces if part in p.parts) for _, _, parts in terms for part in parts}
     single = {next(iter(p.parts)): i for i, p in enumerate(pieces) if len(p.parts) == 1}
-    first = {part for part in must if part in single}
-    room = limit + 1 - sum(len(pieces[single[part]].text) + 1 for part in first)
-    known = [(value, parts) for value, _, parts in terms if all(part in single for part in parts)]
+    kept = frozenset[str]().union(*(p.parts for p in pieces if p.kept))
+    first = {part for part in must if part in single} | kept
+    room = limit + 1 - sum(len(pieces[single[part]].text) + 1 for part in first - kept)
+    room -= sum(len(p.text) + 1 for p in pieces if p.kept)
+    known = [(value, parts) for value, _, parts in terms if all(part in single or part in kept for part in parts)]
     ways = [_taken(known, length, first, room, dense) for dense in (True, False)]
     taken = max(ways, key=lambda way: sum(value for value, parts in known if parts <= way))
     for i, x in enumerate(using):
-        model.add_hint(x, len(pieces[i].parts) == 1 and next(iter(pieces[i].parts)) in taken)
+        model.add_hint(x, pieces[i].kept or (len(pieces[i].parts) == 1 and next(iter(pieces[i].parts)) in taken))
     for _, covers, parts in terms:
         model.add_hint(covers, parts <= taken)
 
@@ -174,10 +180,11 @@ def _taken(
 
 
 def _filled(chosen: list[Piece], pieces: list[Piece], limit: int) -> list[Piece]:
-    """With the words of today's title, in their order, that still fit."""
+    """With the words of today's title, in their order, that still fit: 5 beside 0.5 says more."""
     line, standing = list(chosen), set[str]().union(*(p.parts for p in chosen))
     for piece in pieces:
-        if piece.old and not piece.parts & standing and sum(len(p.text) + 1 for p in [*line, piece]) <= limit + 1:
+        more = piece.old and piece not in line and (numbered(piece.text) or not piece.parts & standing)
+        if more and sum(len(p.text) + 1 for p in [*line, piece]) <= limit + 1:
             line.append(piece)
             standing |= piece.parts
     return line
@@ -209,6 +216,7 @@ def _order(pieces: list[Piece], pairs: Mapping[tuple[str, str], float], last: st
     ends = [p.ordered for p in pieces]
     whole = sum(pairs.values()) or 1.0
     arcs, gains = [], []
+    final_one = min((i for i, p in enumerate(pieces) if last in p.parts), key=lambda i: len(pieces[i].parts), default=None)
     for i in range(len(pieces)):
         for j in range(len(pieces)):
             if i != j:
@@ -219,7 +227,7 @@ def _order(pieces: list[Piece], pairs: Mapping[tuple[str, str], float], last: st
                     gains.append(gain * arc)
         first, final = model.new_bool_var(""), model.new_bool_var("")
         arcs += [(0, i + 1, first), (i + 1, 0, final)]
-        if last in pieces[i].parts:
+        if i == final_one:
             model.add(final == 1)
     model.add_circuit(arcs)
     model.maximize(sum(gains))

@@ -168,15 +168,15 @@ def _brought(task: Task, findings: Sequence[Finding], day: date) -> str:
 
 
 def _became(task: Task, check: Check) -> tuple[str, bool]:
-    """The findings' size before and after, and whether it counts too few to say anything. Added up only where that may be done."""
-    pairs = [(values.get(check.size), (task.after or {}).get(mark)) for mark, values in task.before.items()]
+    """The followed figure before and after, and whether it counts too few to say anything. Added up only where that may be done."""
+    pairs = [(values.get(check.followed), (task.after or {}).get(mark)) for mark, values in task.before.items()]
     known = [(before, after) for before, after in pairs if before is not None and after is not None]
-    source = next((MEASURES[f["measure"]] for f in check.evidence if check.size in f["columns"]), None)
-    if source is None or not known or (len(known) > 1 and source.formulas[check.size].how != "sum"):
+    source = next((MEASURES[f["measure"]] for f in check.evidence if check.followed in f["columns"]), None)
+    if source is None or not known or (len(known) > 1 and source.formulas[check.followed].how != "sum"):
         return "", False
-    kind = words.kind_of(source.table, check.size, source.formulas[check.size])
+    kind = words.kind_of(source.table, check.followed, source.formulas[check.followed])
     before, after = sum(b for b, _ in known), sum(a for _, a in known)
-    label, was, now = words.label(source.table, check.size), words.figure(before, kind), words.figure(after, kind)
+    label, was, now = words.label(source.table, check.followed), words.figure(before, kind), words.figure(after, kind)
     told = said(f"{label}：做之前 {was}，现在 {now}。", f"{label}: {was} before, {now} since.")
     if kind == "count" and max(before, after) < THIN:
         return f"{told}{said('样本太少，看不出变化。', ' Too few to tell a change by.')}", True

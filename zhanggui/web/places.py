@@ -21,7 +21,7 @@ class Continent:
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One country: `asked` of its visitors, `silent` where it is no target and nobody asked."""
+    """One country: `asked` of its visitors, `silent` where it is no target and nobody asked where somebody would have."""
 
     name: str
     cities: str
@@ -67,7 +67,7 @@ def regions_say(one: Regions) -> str:
     if silent:
         names = joined(_place(p).name for p in silent[:5])
         text += said(
-            f"非目标又没有一位访客询问的：{names}，占 {sum(p.share for p in silent):.0%}，推广里可以先排除。",
-            f" No target and not one visitor who asked: {names}, {sum(p.share for p in silent):.0%} of it; promotion can leave them out first.",
+            f"非目标，访客够多却没有一位询问的：{names}，占 {sum(p.share for p in silent):.0%}，推广里可以先排除。",
+            f" No target, visitors enough, and not one who asked: {names}, {sum(p.share for p in silent):.0%} of it; promotion can leave them out first.",
         )
     return text

@@ -31,4 +31,5 @@ def falling_word(shop, settings, rules):
                 (word, occurrence, moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, periods)
             )
     names = ("word", "occurrence", "newest", "before", "ratio", "low", "high", "fallen", "periods")
-    return pl.DataFrame(rows, schema=names, orient="row")
+    told = pl.DataFrame(rows, schema=names, orient="row")
+    return told.with_columns((pl.col("before") - pl.col("newest")).alias("lost"))

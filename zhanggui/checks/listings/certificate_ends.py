@@ -21,6 +21,7 @@ def certificate_ends(shop, settings, rules):
             pl.col("country").fill_null(""),
             pl.col("product_id").fill_null("").alias("certified"),
             "left",
+            (settings.days - pl.col("left")).alias("used"),
             pl.col("valid_until").cast(pl.String).alias("until"),
         )
         .sort("left", "kind", "name", "country", "certified")

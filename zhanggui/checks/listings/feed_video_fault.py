@@ -35,4 +35,5 @@ def feed_video_fault(shop, settings, rules):
         pl.col("audio").cast(pl.Int64).fill_null(0),
         pl.col("black_start").cast(pl.Int64).fill_null(0),
         pl.lit(wanted).alias("wanted"),
+        (pl.col("seconds") - wanted).abs().alias("apart"),
     )

@@ -16,4 +16,5 @@ def few_attributes(shop, settings, rules):
     if not shop.has("product_catalogue"):
         return NotYet("product_catalogue")
     few = listings.beside_kind(shop, settings.least_siblings).filter(pl.col("attributes") < pl.col("middle") * settings.part)
-    return named(shop, few).select("product_id", "product_name", "category", "attributes", "middle", "siblings")
+    lacks = (pl.col("middle") - pl.col("attributes")).alias("lacks")
+    return named(shop, few).select("product_id", "product_name", "category", "attributes", "middle", "siblings", lacks)

@@ -17,4 +17,10 @@ def few_pictures(shop, settings, rules):
         return NotYet("picture")
     least = int(rules["pictures_min"])
     few = counted.lazy().filter(pl.col("pictures") < least)
-    return named(shop, few).select("product_id", "product_name", "pictures", pl.lit(least).alias("least"))
+    return named(shop, few).select(
+        "product_id",
+        "product_name",
+        "pictures",
+        pl.lit(least).alias("least"),
+        (least - pl.col("pictures").cast(pl.Int64)).alias("missing"),
+    )

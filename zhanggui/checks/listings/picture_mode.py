@@ -19,7 +19,8 @@ def picture_mode(shop, settings, rules):
             (pl.col("mode") == "CMYK").sum().cast(pl.Int64).alias("cmyk"),
             pl.col("alpha").sum().cast(pl.Int64).alias("transparent"),
             pl.col("position").n_unique().alias("pictures"),
+            ((pl.col("mode") == "CMYK").fill_null(False) | pl.col("alpha").fill_null(False)).sum().cast(pl.Int64).alias("odd"),
         )
-        .filter((pl.col("cmyk") > 0) | (pl.col("transparent") > 0))
+        .filter(pl.col("odd") > 0)
     )
-    return named(shop, odd).select("product_id", "product_name", "pictures", "cmyk", "transparent")
+    return named(shop, odd).select("product_id", "product_name", "pictures", "cmyk", "transparent", "odd")

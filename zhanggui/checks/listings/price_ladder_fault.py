@@ -19,4 +19,5 @@ def price_ladder_fault(shop, settings, rules):
         "steps",
         pl.col("falls").cast(pl.Int64).fill_null(0).alias("falling"),
         pl.lit(settings.least_steps).alias("least"),
+        (settings.least_steps - pl.col("steps").cast(pl.Int64)).clip(0).alias("lacks"),
     )

@@ -18,12 +18,13 @@ def product_without_video(shop, settings, rules):
     without = listings.picture_count(shop).join(listings.main_video(shop), on="product_id", how="anti").select("product_id")
     listed = products.catalogue(shop).select("product_id", "created")
     items = products.effect(shop, settings.days).select("product_id", "inquiries", "shop_clicks").collect()
-    spread = fit_spread(items["inquiries"].to_numpy(), items["shop_clicks"].to_numpy())
+    told = items.drop_nulls(["inquiries", "shop_clicks"])
+    spread = fit_spread(told["inquiries"], told["shop_clicks"])
+    better = []
     if spread is not None:
-        low, _ = spread.interval(items["inquiries"].fill_null(0).to_numpy(), items["shop_clicks"].fill_null(0).to_numpy())
-        items = items.with_columns((pl.Series(low) > spread.typical).alias("converts"))
-    else:
-        items = items.with_columns(pl.lit(False).alias("converts"))
+        low, _ = spread.interval(told["inquiries"], told["shop_clicks"])
+        better = told.filter(pl.Series(low) > spread.typical)["product_id"].to_list()
+    items = items.with_columns(pl.col("product_id").is_in(better).alias("converts"))
     age = (pl.lit(shop.day) - pl.col("created")).dt.total_days()
     wanted = (
         without.join(listed, on="product_id", how="left")
@@ -34,6 +35,4 @@ def product_without_video(shop, settings, rules):
         )
         .filter((pl.col("new") == 1) | (pl.col("converts") == 1))
     )
-    return named(shop, wanted).select(
-        "product_id", "product_name", "new", "converts", pl.col("inquiries").fill_null(0), pl.col("shop_clicks").fill_null(0)
-    )
+    return named(shop, wanted).select("product_id", "product_name", "new", "converts", "inquiries", "shop_clicks")

@@ -17,6 +17,6 @@ def weakest_marketing(shop, rules, *, high: bool) -> pl.DataFrame | NotYet:
     return (
         powers.filter(held.null_count() == 0, held.max() > held.min())
         .filter(pl.col("kind") == "marketing", held == powers["power_star"].min(), (pl.col("star") >= edge) == high)
-        .with_columns(pl.lit(edge).alias("from_star"))
-        .select("track", "power", "track_zh", "track_en", "star", "power_star", "from_star")
+        .with_columns(pl.lit(edge).alias("from_star"), (powers["power_star"].max() - held).alias("behind"))
+        .select("track", "power", "track_zh", "track_en", "star", "power_star", "from_star", "behind")
     )

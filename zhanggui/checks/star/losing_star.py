@@ -25,6 +25,11 @@ def losing_star(shop, settings, rules):
     return (
         worded(counts)
         .filter(pl.col("star") > best)
-        .with_columns(pl.lit(told.on).alias("assessed_on"), pl.lit(told.scored).alias("scored"), pl.lit(best).alias("best"))
-        .select("track", "track_zh", "track_en", "star", "predicted", "best", "assessed_on", "scored")
+        .with_columns(
+            pl.lit(told.on).alias("assessed_on"),
+            pl.lit(told.scored).alias("scored"),
+            pl.lit(best).alias("best"),
+            (pl.col("star") - best).alias("lost"),
+        )
+        .select("track", "track_zh", "track_en", "star", "predicted", "best", "lost", "assessed_on", "scored")
     )

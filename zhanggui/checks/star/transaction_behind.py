@@ -17,5 +17,6 @@ def transaction_behind(shop, settings, rules):
     return (
         powers.with_columns(pl.col("power_star").filter(own.not_()).max().alias("highest"))
         .filter(own, pl.col("power_star") < pl.col("highest"))
-        .select("track", "power", "track_zh", "track_en", "power_star", "highest", "short", "indicators")
+        .with_columns((pl.col("highest") - pl.col("power_star")).alias("behind"))
+        .select("track", "power", "track_zh", "track_en", "power_star", "highest", "behind", "short", "indicators")
     )

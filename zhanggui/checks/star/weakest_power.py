@@ -16,7 +16,18 @@ def weakest_power(shop, settings, rules):
     return (
         star.weakest(powers)
         .filter(pl.col("power_star") < pl.col("next_lowest"))
+        .with_columns((pl.col("next_lowest") - pl.col("power_star")).alias("behind"))
         .select(
-            "track", "power", "track_zh", "track_en", "power_zh", "power_en", "power_star", "next_lowest", "short", "indicators"
+            "track",
+            "power",
+            "track_zh",
+            "track_en",
+            "power_zh",
+            "power_en",
+            "power_star",
+            "next_lowest",
+            "behind",
+            "short",
+            "indicators",
         )
     )

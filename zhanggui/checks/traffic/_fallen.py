@@ -36,4 +36,5 @@ def fallen(shop, table: str, key: str, columns: tuple[str, ...], settings) -> pl
             continue
         numbers = (moved.newest, moved.before, moved.ratio, moved.low, moved.high, moved.periods, len(found.ends))
         rows.append((found.names[part.place], *numbers, part.share if label.additive else None, label.zh, label.en))
-    return pl.DataFrame(rows, schema=(key, *NAMES), schema_overrides={"share": pl.Float64}, orient="row")
+    told = pl.DataFrame(rows, schema=(key, *NAMES), schema_overrides={"share": pl.Float64}, orient="row")
+    return told.with_columns((pl.col("before") - pl.col("newest")).alias("lost"))

@@ -29,4 +29,5 @@ def moved(shop, settings, *, rise: bool) -> pl.DataFrame | NotYet:
             )
     run = "risen" if rise else "fallen"
     names = ("figure", "figure_zh", "figure_en", "newest", "before", "ratio", "low", "high", run, "periods")
-    return pl.DataFrame(rows, schema=names, orient="row")
+    told = pl.DataFrame(rows, schema=names, orient="row")
+    return told.with_columns((pl.col("before") - pl.col("newest")).alias("lost"))

@@ -44,7 +44,8 @@ def rate_fall(shop, settings, rules):
         found.append((rate, *WORDS[rate], *map(float, numbers), len(trials.ends), len(trials.names)))
     if not found and (lacking := _lacking(shop, settings)):
         return lacking
-    return pl.DataFrame(found, schema=SCHEMA, orient="row")
+    told = pl.DataFrame(found, schema=SCHEMA, orient="row")
+    return told.with_columns((pl.col("before") - pl.col("newest")).alias("lost"))
 
 
 def _sure(moved, times: float) -> bool:
