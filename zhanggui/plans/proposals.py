@@ -92,9 +92,10 @@ class Proposal:
         return sum(c.index or 0 for c in self.then)
 
     @property
-    def exposures_lost(self) -> int:
-        """Exposures of the lost words that no other title of the shop carries."""
-        return sum(c.exposures or 0 for c in self.lost if not c.others)
+    def exposures_lost(self) -> int | None:
+        """Exposures of the lost words that no other title of the shop carries; None where those of one are missing."""
+        told = [c.exposures for c in self.lost if not c.others]
+        return None if None in told else sum(n for n in told if n is not None)
 
 
 class NoWords(ValueError):
@@ -173,7 +174,11 @@ def propose(
 
 def _words(shop: Snapshot, own: Sequence[str], days: int) -> pl.DataFrame:
     """word, index, exposures, brand: every word once, from the shop's traffic and the platform's index."""
-    seen = keywords.effect(shop, days).group_by("word").agg(pl.col("index").max(), pl.col("exposures").sum())
+    seen = (
+        keywords.effect(shop, days)
+        .group_by("word")
+        .agg(pl.col("index").max(), pl.when(pl.col("exposures").count() > 0).then(pl.col("exposures").sum()))
+    )
     listed = library.searched(shop).group_by("word").agg(pl.col("index").max().alias("listed"))
     both = seen.join(listed, on="word", how="full", coalesce=True)
     named = keywords.with_brand(both.with_columns(pl.coalesce("listed", "index").alias("index")), own)
