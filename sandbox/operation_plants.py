@@ -9,9 +9,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.random import Generator
 
-from sandbox import market, orders
+from sandbox import market
 from sandbox import vocabulary as voc
-from sandbox.market import LEAD, TRADE, Ints, World, stream
+from sandbox.market import TRADE, World, stream
 from sandbox.people import COUNTRY_ODDS
 from sandbox.plants import QUARTER, Plant, product_plant, set_clicks, silence, take, week_end
 from sandbox.words import Words
@@ -25,6 +25,7 @@ LOST = (0.5, 0.3, 0.1)  # exposures of a word or product to those before
 GREY = (0.05, 0.4, 1.0)  # of a main image, from its left edge, that is grey where all should be white
 SIDE = (780, 600, 350)  # pixels of a main image that should have a thousand
 
+SELDOM = 0.02
 RISING_EXPOSURES = 160.0  # a week
 ASKED_CLICKS = 14.0  # a week
 WORD_SHARE = 0.1  # of the shop's search exposures that its largest word brings
@@ -184,16 +185,7 @@ def country_odds(planted: list[Plant], world: World, week: int) -> market.Floats
     return odds / odds.sum()
 
 
-def typed_rightly(world: World, effect: dict[str, Ints], lines: list[orders.OrderLine], planted: list[Plant]) -> None:
-    """As a careful manager types them: a product that is asked about at least as often as it is bought is a 商机品. Products that are
-    planted as wrongly typed keep their type. Ninety days are twelve whole weeks."""
-    first = len(world.weeks) - QUARTER + 1
-    buyers = [set[str]() for _ in range(world.count)]
-    for line in lines:
-        if line.week >= first:
-            buyers[line.product].add(line.buyer.email)
-    wrong = {plant.at for plant in planted if plant.kind in ("mistyped_product", "asked_trade_product")}
-    asked = (effect["inquirers"] + effect["chatters"])[:, first:].sum(axis=1)
-    for product in range(world.count):
-        if product not in wrong and world.kind[product] == TRADE and 0 < asked[product] >= len(buyers[product]):
-            world.kind[product] = LEAD
+def asking(world: World) -> market.Floats:
+    """How often a product is asked about, 1 being usual. In a shop of `operations` types are right but for the plants: what is typed
+    for direct orders is ordered, and seldom asked about first. Whether a check then speaks is left to chance."""
+    return np.array([SELDOM if world.levels and kind == TRADE else 1.0 for kind in world.kind])

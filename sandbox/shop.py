@@ -131,7 +131,8 @@ def figures(world: World, words: Words, planted: list[plants.Plant]) -> Shop:
         effect[f"shop_{name}"] = natural_search + site_search + natural_other + site_other + extra
     clicks = effect["shop_clicks"]
     visitors = np.maximum(rng.binomial(clicks, market.VISITOR_RATE), np.minimum(clicks, 1))
-    inquiries = np.minimum(rng.poisson(market.INQUIRY_RATE * clicks * world.leads), clicks)
+    asking = world.leads * operation_plants.asking(world)[:, None]
+    inquiries = np.minimum(rng.poisson(market.INQUIRY_RATE * clicks * asking), clicks)
     for product in world.forced_inquiry:
         if inquiries[product, -4:].sum() == 0:
             inquiries[product, -2] = 1
@@ -141,7 +142,7 @@ def figures(world: World, words: Words, planted: list[plants.Plant]) -> Shop:
         for column in (inquiries, clicks, visitors):
             column[product, week] = max(column[product, week], inquiries[product, week] + (column is inquiries))
     effect["inquiries"] = inquiries
-    effect["chatters"] = np.minimum(rng.poisson(market.CHAT_RATE * clicks * world.leads), visitors)
+    effect["chatters"] = np.minimum(rng.poisson(market.CHAT_RATE * clicks * asking), visitors)
     effect["visitors"] = visitors
     effect["inquirers"] = np.minimum(inquiries - rng.binomial(np.maximum(inquiries - 1, 0), 0.11), visitors)
     effect["favourites"] = np.minimum(rng.poisson(0.0113 * visitors), visitors)
@@ -150,8 +151,6 @@ def figures(world: World, words: Words, planted: list[plants.Plant]) -> Shop:
     lines = orders.draw(world, clicks)
     counted = orders.per_product(world, lines)
     effect["orders_submitted"], effect["rts_buyers"] = counted.orders, counted.buyers
-    if world.levels:
-        operation_plants.typed_rightly(world, effect, lines, planted)
     p4p = {"exposures": standard_exposures.sum(axis=1), "clicks": standard_clicks.sum(axis=1)}
     p4p["inquiries"] = np.minimum(rng.poisson(market.P4P_LEAD_RATE * p4p["clicks"] * words.converts), p4p["clicks"])
     cost = np.round(p4p["clicks"] * words.cpc[:, None] * rng.uniform(0.92, 1.0, p4p["clicks"].shape), 2)

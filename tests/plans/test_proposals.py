@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,6 +48,17 @@ def test_a_proposal_is_of_words_that_fit_the_product_and_says_what_changes():
         "walking shoes", "mens walking shoes", "breathable walking shoes", "breathable canvas shoes",
     }  # fmt: skip
     assert (told.lost, told.exposures_lost) == ((), 0)
+
+
+def test_exposures_that_no_report_has_are_missing_and_not_nought():
+    rows = [{"word": w, "index": i, "exposures": None if w == "wholesale shoes" else e} for w, (i, e) in WORDS.items()]
+    told = propose(shop(keyword_effect=rows), "101")
+    assert {c.word: c.exposures for c in told.now} == {"canvas shoes": WORDS["canvas shoes"][1], "wholesale shoes": None}
+    known, missing = sorted(told.now, key=lambda c: c.exposures is None)
+    lost = [
+        replace(told, lost=words).exposures_lost for words in ((known,), (known, missing), (known, replace(missing, others=1)))
+    ]
+    assert lost == [known.exposures, None, known.exposures]
 
 
 def test_words_that_are_not_true_are_left_out_and_none_new_means_none():

@@ -14,6 +14,7 @@ from zhanggui.plans.star import (
     Climb,
     Indicator,
     Step,
+    Undecided,
     blocked,
     cheapest,
     ordered,
@@ -216,6 +217,13 @@ def test_the_plan_in_hours_and_money():
 def test_points_that_a_range_only_allows_are_not_counted_on():
     assert cheapest(Climb((TITLES,), (MEND,), {"product": 1100})) is None
     assert blocked(Climb((TITLES,), (MEND,), {"product": 1100})) == ["product"]
+
+
+def test_what_is_not_worked_out_in_time_is_not_called_impossible():
+    climb = Climb((HOURS, TITLES), (SHIFT, MEND), {"service": 1000, "product": 1000})
+    for question in (cheapest, blocked):
+        with pytest.raises(Undecided):
+            question(climb, effort=0)
 
 
 def test_an_indicator_that_is_not_known_brings_nothing():

@@ -118,12 +118,36 @@ def test_limits_and_what_an_hour_is_worth():
 
 
 def test_actions_that_show_too_late_or_are_for_the_other_track_do_not_count():
-    late = [*ACTIONS[:3], action("值班", "21100006", -0.5, days=20)]
+    late = [*({**one, "days": 5} for one in ACTIONS[:3]), action("值班", "21100006", -0.5, days=20)]
     assert only(ways(shop(page(), actions=late), RULES, Wish(within_days=20))).why == ""
     found = only(ways(shop(page(), actions=late), RULES, Wish(within_days=19)))
     assert (found.why, found.stuck) == ("blocked", ("service",))
     other = [*ACTIONS[:3], action("值班", "21100006", -0.5, track="custom")]
     assert only(ways(shop(page(), actions=other), RULES, Wish())).stuck == ("service",)
+
+
+def test_an_action_whose_time_nobody_knows_is_left_out_where_a_time_is_asked_for():
+    timed = [{**one, "days": 5} for one in ACTIONS[:3]]
+    held = shop(page(), actions=[*timed, ACTIONS[3]])
+    assert only(ways(held, RULES, Wish())).why == ""
+    found = only(ways(held, RULES, Wish(within_days=30)))
+    assert (found.why, found.stuck) == ("blocked", ("service",))
+    assert only(ways(shop(page()), RULES, Wish(within_days=1))).why == "no_actions"
+
+
+def test_a_plan_that_is_not_worked_out_in_time_is_neither_blocked_nor_beyond_the_limits():
+    wishes = (Wish(), Wish(hours=1), Wish(money=100))
+    found = [only(ways(shop(page()), RULES, wish, effort=0)) for wish in wishes]
+    assert [(w.why, w.plan, w.stuck, w.least) for w in found] == [("undecided", None, (), None)] * 3
+    assert [n.out_of_reach for w in found for n in w.needs] == [False] * 12
+
+
+def test_a_power_that_cannot_rise_further_is_told_so():
+    held = shop(page(), actions=[*ACTIONS[:3], action("值班", "21100006", -0.5, most=2)])
+    way = only(ways(held, RULES, Wish()))
+    assert {n.kind: (n.more is None, n.out_of_reach) for n in way.needs} == {
+        "product": (False, False), "marketing": (False, False), "transaction": (False, False), "service": (True, True),
+    }  # fmt: skip
 
 
 def test_what_if_takes_the_place_of_the_page():

@@ -93,12 +93,19 @@ def overview(inquiries):
 
 
 def test_a_plan_that_costs_more_than_all_leads_in_p4p_is_too_dear():
-    paid = [{"day": "2026-09-19", "cost": "200.00", "inquiries": 4}]
+    paid = [{"day": "2026-09-19", "cost": "250.00", "inquiries": 5}]
     peers = ranking(40, related=True)
     plan = Plan({}, 600, 50_000, 0, {})
     found = [worth(shop(industry_ranking=peers, p4p_account=paid, shop_overview=overview(n)), plan, 50) for n in (5, 4)]
     told = [(f.answer, f.because, f.plan_cny, f.lead_cny, f.break_even, round(f.leads, 2)) for f in found]
     assert told == [("yes", "relation", 1000, 50, 20, 21.43), ("no", "dear", 1000, 50, 20, 17.14)]
+
+
+def test_four_inquiries_in_p4p_tell_no_price():
+    paid = [{"day": "2026-09-19", "cost": "200.00", "inquiries": 4}]
+    facts = {"industry_ranking": ranking(40, related=True), "p4p_account": paid, "shop_overview": overview(4)}
+    found = worth(shop(**facts), Plan({}, 600, 50_000, 0, {}), 50)
+    assert (found.answer, found.plan_cny, found.lead_cny, found.break_even) == ("yes", 1000, None, None)
 
 
 def test_what_is_paid_online_by_all_by_new_and_by_old_buyers():

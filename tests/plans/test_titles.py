@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.plans.libraries import joined, library, weight_of
 from zhanggui.plans.title_words import covered_by, parts_of
-from zhanggui.plans.titles import DoesNotFit, build
+from zhanggui.plans.titles import DoesNotFit, TooHard, build
 
 SHORT = st.lists(
     st.sampled_from(["red", "blue", "mini", "led", "lamp", "light", "torch", "usb", "car", "home"]),
@@ -82,6 +82,20 @@ def test_buyers_phrases_stand_side_by_side_and_what_is_sold_comes_last():
     title = build({"portable power station": 90.0, "solar power station": 50.0}, last="station")
     assert title.text.split()[-2:] == ["Power", "Station"]
     assert title.beside >= 50 / 140
+
+
+def test_where_no_order_is_found_in_time_the_title_still_holds_every_word():
+    weights = {f"A{i} B{i}": float(i) for i in range(1, 21)}
+    title = build(weights, last="b12", order_effort=0)
+    whole = build(weights, last="b12")
+    assert (sorted(title.covered), title.text.split()[-1]) == (sorted(whole.covered), "B12")
+    assert sorted(title.text.split()) == sorted(whole.text.split())
+    assert title.weight == weight_of(title.text, weights) == whole.weight
+
+
+def test_what_is_not_worked_out_in_time_is_not_called_too_long():
+    with pytest.raises(TooHard):
+        build(library(5, 120), effort=0)
 
 
 def test_no_keyword_no_title():

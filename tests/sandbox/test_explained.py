@@ -27,8 +27,10 @@ def test_the_planted_cause_is_named_first(tmp_path: Path, kind: str) -> None:
     assert one.named == one.planted != ""
 
 
-def test_where_nothing_was_planted_nothing_is_named(tmp_path: Path) -> None:
-    assert told((5, "none", str(tmp_path))).named == ""
+@pytest.mark.parametrize("seed", [5, 136])
+def test_where_nothing_was_planted_nothing_is_named(tmp_path: Path, seed: int) -> None:
+    """In the second a country moved by itself, by chance, while the whole did not."""
+    assert told((seed, "none", str(tmp_path))).named == ""
 
 
 @pytest.mark.proof
@@ -60,3 +62,4 @@ def test_fifty_acceptance_shops(tmp_path: Path) -> None:
         wrong=wrong,
     )
     assert first >= 0.95
+    assert [one.seed for one in found if not one.planted and one.named] == []

@@ -157,7 +157,7 @@ def told_cause(seed: int, folder: Path, kind: str, *, weeks: int, days: int) -> 
     end = shop.world.weeks[-1][1]
     found = explain(imported(folder, end).snapshot(end + timedelta(days=2)), days)
     (exposures,) = (one for one in found if one.column == "shop_exposures")
-    named = exposures.cause[1].key if exposures.cause else ""
+    named = exposures.named[1].key if exposures.named else ""
     plant = next(iter(shop.truth()["plants"]), None)
     if plant is None:
         return Told(seed, kind, 0, "", named)

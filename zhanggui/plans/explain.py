@@ -141,6 +141,11 @@ class Explained:
         return max(found, key=lambda f: f[:2])[2:] if found else None
 
     @property
+    def named(self) -> tuple[Cut, Part] | None:
+        """The cause as a reader is told it: only of a change that is known."""
+        return self.cause if self.known else None
+
+    @property
     def trouble(self) -> str:
         """For clicks of the search: "words" where exposures or their mix bear most of the change, "listing" where the products'
         own click rate does; "" for other figures, and where nothing moved."""

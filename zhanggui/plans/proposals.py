@@ -16,7 +16,7 @@ from zhanggui.measures import keywords, library, products
 from zhanggui.measures.languages import languages
 from zhanggui.measures.measure import DEFAULT_DAYS
 from zhanggui.plans.title_words import JOINING, WORD, covered_by, numbered, parts_of
-from zhanggui.plans.titles import SECONDS, Title, build
+from zhanggui.plans.titles import EFFORT, Title, build
 
 CROWDED = 10  # titles that carry a word already: one more brings the shop nothing new
 SEEN_IN = 2  # different words in which a new part must stand, unless a title has it: one alone may be a slip of the keys
@@ -91,9 +91,10 @@ class Proposal:
         return sum(c.index or 0 for c in self.then)
 
     @property
-    def exposures_lost(self) -> int:
-        """Exposures of the lost words that no other title of the shop carries."""
-        return sum(c.exposures or 0 for c in self.lost if not c.others)
+    def exposures_lost(self) -> int | None:
+        """Exposures of the lost words that no other title of the shop carries; None where those of one are missing."""
+        told = [c.exposures for c in self.lost if not c.others]
+        return None if None in told else sum(n for n in told if n is not None)
 
 
 class NoWords(ValueError):
@@ -111,9 +112,10 @@ def propose(
     new: int = NEW,
     crowded: int = CROWDED,
     days: int = DEFAULT_DAYS,
-    seconds: float = SECONDS,
+    effort: float = EFFORT,
 ) -> Proposal:
-    """The title with the most heat for a product. `LookupError` if there is none of this id, `NoWords`, `titles.DoesNotFit`.
+    """The title with the most heat for a product. `LookupError` if there is none of this id, `NoWords`, `titles.DoesNotFit`,
+    `titles.TooHard`.
 
     The heat of a word is its keyword index: whole where today's title carries it already, else over 1 + the other titles that do,
     and 0 from `crowded` of them on (few products, many words). Only words whose index is published, whose head and half of whose
@@ -149,7 +151,7 @@ def propose(
         spelling=_spelling(titles.values()),
         neighbours={pair for parts in parts_of(titles.values()) for pair in pairwise(parts)},
         limit=limit,
-        seconds=seconds,
+        effort=effort,
     )
     words = words.with_columns(pl.Series("then", covered_by(title.text, words["word"].to_list()), pl.Boolean))
     then, before = words.filter("then"), words.filter("now")
@@ -171,7 +173,11 @@ def propose(
 
 def _words(shop: Snapshot, own: Sequence[str], days: int) -> pl.DataFrame:
     """word, index, exposures, brand: every word once, from the shop's traffic and the platform's index."""
-    seen = keywords.effect(shop, days).group_by("word").agg(pl.col("index").max(), pl.col("exposures").sum())
+    seen = (
+        keywords.effect(shop, days)
+        .group_by("word")
+        .agg(pl.col("index").max(), pl.when(pl.col("exposures").count() > 0).then(pl.col("exposures").sum()))
+    )
     listed = library.searched(shop).group_by("word").agg(pl.col("index").max().alias("listed"))
     both = seen.join(listed, on="word", how="full", coalesce=True)
     named = keywords.with_brand(both.with_columns(pl.coalesce("listed", "index").alias("index")), own)

@@ -13,7 +13,11 @@ from itertools import accumulate
 from typing import Any
 
 POINT = 100
-SECONDS = 5.0
+EFFORT = 5.0  # how long the solver may try, in its own count of steps, the same however busy the machine; one is about a second
+
+
+class Undecided(Exception):
+    """The solver has found neither a plan nor that there is none."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,9 @@ def priced(climb: Climb, units: Mapping[str, int], *, proven: bool = True) -> Pl
     return Plan(told, minutes, cents, price, points(climb, units), proven, points(climb, units, best=True))
 
 
-def cheapest(climb: Climb, seconds: float = SECONDS) -> Plan | None:
-    """The cheapest plan; None where no plan within the limits reaches every line. One thread, the same answer every time."""
+def cheapest(climb: Climb, effort: float = EFFORT) -> Plan | None:
+    """The cheapest plan; None where it is certain that no plan within the limits reaches every line. One thread, the same answer
+    every time. Raises `Undecided`."""
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
@@ -139,10 +144,12 @@ def cheapest(climb: Climb, seconds: float = SECONDS) -> Plan | None:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_deterministic_time = effort
     status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status == cp_model.INFEASIBLE:
         return None
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise Undecided(solver.status_name(status))
     return priced(climb, {n: solver.value(v) for n, v in units.items()}, proven=status == cp_model.OPTIMAL)
 
 
@@ -164,7 +171,8 @@ def _points(model: Any, climb: Climb, units: Mapping[str, Any], one: Indicator) 
 
 
 def shadow_prices(climb: Climb, plan: Plan, more: int = POINT) -> dict[str, int | None]:
-    """Power → what its line costs once it lies `more` points (×100) higher, beyond the plan; None where that cannot be reached."""
+    """Power → what its line costs once it lies `more` points (×100) higher, beyond the plan; None where that cannot be reached.
+    Raises `Undecided`."""
     found = {}
     for power in climb.lines:
         higher = cheapest(climb.raised(power, more))
@@ -172,10 +180,10 @@ def shadow_prices(climb: Climb, plan: Plan, more: int = POINT) -> dict[str, int 
     return found
 
 
-def blocked(climb: Climb) -> list[str]:
-    """The powers that all actions together cannot bring to their lines, were there no limit of hours and money."""
+def blocked(climb: Climb, effort: float = EFFORT) -> list[str]:
+    """The powers that all actions together cannot bring to their lines, were there no limit of hours and money. Raises `Undecided`."""
     free = replace(climb, minutes=None, cents=None)
-    return [p for p in climb.lines if cheapest(replace(free, lines={p: climb.lines[p]})) is None]
+    return [p for p in climb.lines if cheapest(replace(free, lines={p: climb.lines[p]}), effort) is None]
 
 
 def ordered(climb: Climb, plan: Plan) -> Sequence[tuple[Action, int]]:

@@ -6,7 +6,8 @@ only one that the platform names, and reaching it is no promise of the star.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import floor, inf
 from typing import Any
@@ -31,7 +32,7 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True)
 class Wish:
     """What a person asks of the plan. `hours` and `money` (CNY): at most so much; `hour_price` (CNY): what an hour is worth; without
-    it the fewest hours win, and money decides among equals. `within_days`: only actions that show by then. `transaction_first`:
+    it the fewest hours win, and money decides among equals. `within_days`: only actions that are known to show by then. `transaction_first`:
     transaction power shall not stay behind the others. `supposed`: code → value in the place of the page's (shares as fractions).
     """
 
@@ -52,13 +53,15 @@ class Need:
     by: str  # points | averages
     have: float
     line: float
-    more: tuple[int, int] | None = None  # minutes and cents that a bit more would take beyond the plan; None: not reachable
+    more: tuple[int, int] | None = None  # minutes and cents that a bit more would take beyond the plan; None: not known
+    out_of_reach: bool = False  # no plan brings that bit more
 
 
 @dataclass(frozen=True)
 class Way:
     """One track. `why` says why there is no plan: not_computed, top, far (the page names the next level only), no_aims, no_actions,
-    blocked (the powers in `stuck` cannot be reached by all actions together), limits. `reached`: nothing is left to do."""
+    blocked (the powers in `stuck` cannot be reached by all actions together), limits, undecided (not worked out in time).
+    `reached`: nothing is left to do."""
 
     track: str
     star: float | None
@@ -77,15 +80,19 @@ class Way:
         return self.plan is not None and not self.plan.units
 
 
-def ways(shop: Snapshot, rules: Rules, wish: Wish) -> list[Way]:
-    """Both tracks, the cheapest plan first; the price is the same for both, so they can be held against each other."""
+def ways(shop: Snapshot, rules: Rules, wish: Wish, effort: float = exact.EFFORT) -> list[Way]:
+    """Both tracks, the cheapest plan first; the price is the same for both, so they can be held against each other. `effort`: of each
+    question to the solver."""
     tracks = measured.tracks(shop).collect()
     known = [s for s in tracks["star"].to_list() if s is not None]
     if not known:
         return [Way(track, None, 0, "not_computed") for track in tracks["track"]]
     target = int(max(known)) + 1
     standing = suppose(measured.standing(shop).collect(), wish.supposed)
-    found = [_way(shop, rules, wish, standing.filter(track=t), t, s, target) for t, s in tracks.select("track", "star").rows()]
+    found = [
+        _way(shop, rules, wish, standing.filter(track=t), t, s, target, effort)
+        for t, s in tracks.select("track", "star").rows()
+    ]
     return sorted(found, key=lambda way: (way.plan is None, way.plan.price if way.plan else 0, way.why == "far"))
 
 
@@ -107,7 +114,9 @@ def suppose(standing: pl.DataFrame, supposed: Mapping[str, float]) -> pl.DataFra
     )
 
 
-def _way(shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: str, star: float | None, target: int) -> Way:
+def _way(
+    shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: str, star: float | None, target: int, effort: float
+) -> Way:
     scores = _scores(shop, rows)
     if star is None:
         return Way(track, star, target, "not_computed")
@@ -125,34 +134,42 @@ def _way(shop: Snapshot, rules: Rules, wish: Wish, rows: pl.DataFrame, track: st
     have = exact.points(climb)
     stars = dict(rows.select("kind", "power_star").unique(maintain_order=True).rows())
 
-    def needs(dearer: Mapping[str, tuple[int, int] | None]) -> tuple[Need, ...]:
+    def needs(dearer: Mapping[str, tuple[int, int]], beyond: Collection[str] = ()) -> tuple[Need, ...]:
         return tuple(
             Need(
                 kind, stars[kind], "points" if kind in by_points else "averages",
-                have[kind] / POINT, climb.lines[kind] / POINT, dearer.get(kind),
+                have[kind] / POINT, climb.lines[kind] / POINT, dearer.get(kind), kind in beyond,
             )
             for kind in wanted
         )  # fmt: skip
 
     unknown = tuple(one.code for one in climb.indicators if one.value is None and one.steps)
-    plan = exact.cheapest(climb)
-    if plan is None:
-        stuck = tuple(exact.blocked(climb))
-        why = "no_actions" if not actions else "blocked" if stuck else "limits"
-        free = None if why != "limits" else exact.cheapest(replace(climb, minutes=None, cents=None))
-        least = None if free is None else (free.minutes, free.cents)
-        return Way(track, star, target, why, needs({}), stuck=stuck, unknown=unknown, least=least)
-    dearer: dict[str, tuple[int, int] | None] = {}
+    try:
+        plan = exact.cheapest(climb, effort)
+        if plan is None:
+            stuck = tuple(exact.blocked(climb, effort))
+            why = "no_actions" if not actions else "blocked" if stuck else "limits"
+            free = None if why != "limits" else exact.cheapest(replace(climb, minutes=None, cents=None), effort)
+            least = None if free is None else (free.minutes, free.cents)
+            return Way(track, star, target, why, needs({}), stuck=stuck, unknown=unknown, least=least)
+    except exact.Undecided:
+        return Way(track, star, target, "undecided", needs({}), unknown=unknown)
+    dearer: dict[str, tuple[int, int]] = {}
+    beyond = set()
     for kind in wanted:
         more = (
             climb.raised(kind)
             if kind in by_points
             else _climb(rows, rules, wish, wanted, by_points, scores, actions, target, lifted=kind)
         )
-        further = exact.cheapest(more)
-        dearer[kind] = None if further is None else (further.minutes - plan.minutes, further.cents - plan.cents)
+        with suppress(exact.Undecided):
+            further = exact.cheapest(more, effort)
+            if further is None:
+                beyond.add(kind)
+            else:
+                dearer[kind] = (further.minutes - plan.minutes, further.cents - plan.cents)
     return Way(
-        track, star, target, "", needs(dearer), plan, tuple(exact.ordered(climb, plan)),
+        track, star, target, "", needs(dearer, beyond), plan, tuple(exact.ordered(climb, plan)),
         unknown=unknown, moved=_moved(climb, plan),
     )  # fmt: skip
 
@@ -195,12 +212,13 @@ def _scores(shop: Snapshot, rows: pl.DataFrame) -> dict[str, list[Row]]:
 
 
 def _actions(shop: Snapshot, rows: pl.DataFrame, track: str, within: int | None) -> tuple[Action, ...]:
-    """The register's actions that move an indicator of this track and show in time."""
+    """The register's actions that move an indicator of this track and show in time; where a time is asked for, one without is left
+    out."""
     known = {row["code"]: row for row in rows.iter_rows(named=True)}
     kept = shop.scan("star_action").sort("action", "code").collect()
     found: dict[str, dict[str, Any]] = {}
     for row in kept.iter_rows(named=True):
-        late = within is not None and row["days"] is not None and row["days"] > within
+        late = within is not None and (row["days"] is None or row["days"] > within)
         if row["code"] not in known or late or row["track"] not in (None, track):
             continue
         of = known[row["code"]]

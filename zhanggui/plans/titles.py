@@ -14,13 +14,18 @@ from typing import Any
 
 from zhanggui.plans.title_words import Parts, Piece, numbered, parts_of, pieces_of
 
-SECONDS = 9.0  # for the choice
-ORDER_SECONDS = 0.8
+#: How long the solver may try, in its own count of steps: the same result on every machine, however busy. One is about a second.
+EFFORT = 8.0
+ORDER_EFFORT = 0.8
 SCALE = 1_000_000  # the sum of all weights as a whole number
 
 
 class DoesNotFit(ValueError):
     """The words that must stand in the title are longer than a title may be."""
+
+
+class TooHard(ValueError):
+    """No title was found in time, and none was shown to be impossible."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,16 @@ def build(
     spelling: Mapping[str, str] | None = None,
     neighbours: Collection[tuple[str, str]] = (),
     limit: int = 128,
-    seconds: float = SECONDS,
+    effort: float = EFFORT,
+    order_effort: float = ORDER_EFFORT,
 ) -> Title:
     """The title of at most `limit` characters with the most weight of fully covered keywords.
 
     `weights`: keyword → weight ≥ 0. `today`: the title as it is: its spellings are kept, and what room is left is filled with its
     words; at most `new` words are not of it. `keep`: words that must stand in the title, as today's has them; `held`: keywords that must stay covered;
     `last`: the word to end with, if it is in it. `spelling`: how words are written, by their folded form; `neighbours`: folded
-    words that read well side by side. Raises `DoesNotFit`.
+    words that read well side by side. `effort`, `order_effort`: see `EFFORT`; where no order is found in time, the words stand as they
+    were chosen. Raises `DoesNotFit`, and `TooHard` where no title is found in time.
     """
     words = sorted(weights)
     ordered = dict(zip(words, parts_of(words), strict=True))
@@ -73,12 +80,12 @@ def build(
             worth[frozenset(parts)] += weights[word]
     must = {p for parts in parts_of([*keep, *held]) for p in parts}
     pieces = pieces_of(today, words, weights, keep, must, spelling or {})
-    chosen, bound, status, took = _choose(worth, pieces, must, limit, new, seconds)
+    chosen, bound, status, took = _choose(worth, pieces, must, limit, new, effort)
     chosen = _filled(chosen, pieces, limit)
     standing = frozenset[str]().union(*(p.parts for p in chosen))
     covered = [word for word, parts in ordered.items() if parts and standing.issuperset(parts)]
     pairs = _pairs({ordered[w]: weights[w] for w in covered}, parts_of([today])[0], neighbours)
-    line = _order(chosen, pairs, next(iter(parts_of([last])[0]), ""))
+    line = _order(chosen, pairs, next(iter(parts_of([last])[0]), ""), order_effort)
     text = " ".join(p.text for p in line)
     weight = sum(weights[w] for w in covered)
     side = " ".join(p for piece in line for p in piece.ordered)
@@ -95,7 +102,7 @@ def build(
 
 
 def _choose(
-    worth: Mapping[Parts, float], pieces: list[Piece], must: Collection[str], limit: int, new: int | None, seconds: float
+    worth: Mapping[Parts, float], pieces: list[Piece], must: Collection[str], limit: int, new: int | None, effort: float
 ) -> tuple[list[Piece], float, str, float]:
     """The pieces of the best title, the bound on its weight, whether it was reached, and the seconds that it took."""
     from ortools.sat.python import cp_model
@@ -130,18 +137,28 @@ def _choose(
             terms.append((value, covers, parts))
     model.maximize(sum(value * covers for value, covers, _ in terms))
     _hint(model, pieces, using, terms, must, limit)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = 1  # one alone proves the best within seconds, and gives the same title each time
+    solver = _solver(effort)
     solver.parameters.linearization_level = 2
-    solver.parameters.random_seed = 0
     state = solver.solve(model)
-    if state not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if state == cp_model.INFEASIBLE:
         raise DoesNotFit(" ".join(sorted(must)))
+    if state not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise TooHard(" ".join(sorted(must)))
     serving = set(must).union(*(parts for _, covers, parts in terms if solver.value(covers)))
     chosen = [p for p, x in zip(pieces, using, strict=True) if solver.value(x) and p.parts & serving]
     reached = "optimal" if state == cp_model.OPTIMAL else "feasible"
     return chosen, solver.best_objective_bound / SCALE * whole, reached, solver.wall_time
+
+
+def _solver(effort: float) -> Any:
+    """One that gives the same answer each time: one thread, one seed, its steps counted and not the clock."""
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.max_deterministic_time = effort
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    return solver
 
 
 def _hint(
@@ -206,8 +223,9 @@ def _pairs(
     return pairs
 
 
-def _order(pieces: list[Piece], pairs: Mapping[tuple[str, str], float], last: str) -> list[Piece]:
-    """The row in which the most is side by side, as a tour through a place before the first word."""
+def _order(pieces: list[Piece], pairs: Mapping[tuple[str, str], float], last: str, effort: float) -> list[Piece]:
+    """The row in which the most is side by side, as a tour through a place before the first word; as given, but for the last word,
+    where none is found in time."""
     if len(pieces) < 2:
         return pieces
     from ortools.sat.python import cp_model
@@ -231,11 +249,9 @@ def _order(pieces: list[Piece], pairs: Mapping[tuple[str, str], float], last: st
             model.add(final == 1)
     model.add_circuit(arcs)
     model.maximize(sum(gains))
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = ORDER_SECONDS
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    solver.solve(model)
+    solver = _solver(effort)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return sorted(pieces, key=lambda piece: last in piece.parts)
     following = {i: j for i, j, arc in arcs if solver.value(arc)}
     line, at = [], following[0]
     while at:

@@ -71,9 +71,9 @@ class Told:
         )
         if one.against is not None:
             head += f"{said('；', '; ')}{gauges.changed(one.against)}{said('', ' ')}{gauges.interval(one.against)}"
-        if one.cause is None or not one.known:
+        if one.named is None:
             return head
-        cut, part = one.cause
+        cut, part = one.named
         return head + said(
             f"；其中{BY[cut.by][0]}「{_name(part)}」{signed(part.change)}",
             f"; {BY[cut.by][1]} “{_name(part)}” makes {signed(part.change)}",

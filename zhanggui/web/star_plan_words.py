@@ -78,8 +78,10 @@ class PlanWords:
     def _more(self, need: Need) -> str:
         if self.way.plan is None:
             return ""
-        if need.more is None:
+        if need.out_of_reach:
             return said("到不了", "out of reach")
+        if need.more is None:
+            return said("— 没算完", "— not worked out in time")
         if need.more == (0, 0):
             return said("不用多花", "nothing")
         minutes, cents = need.more
@@ -94,7 +96,10 @@ class PlanWords:
             indicator_name(r) for r in self.standing.unique("code").to_dicts() if r["code"] in self.way.unknown
         )
         lost = said(f"；没有算出的指标：{unknown}", f"; not computed by the platform: {unknown}") if unknown else ""
-        least = "" if self.way.least is None else f"{hours(self.way.least[0])}{said('、', ', ')}{cny(self.way.least[1])}"
+        least = ""
+        if self.way.least is not None:
+            takes = f"{hours(self.way.least[0])}{said('、', ', ')}{cny(self.way.least[1])}"
+            least = said(f"；不设限的话，最省的要 {takes}", f"; without a limit the cheapest takes {takes}")
         return {
             "": "",
             "not_computed": said("平台没有算出这个星，没有可以算的数。", "The platform has not computed this star: there is nothing to reckon with."),
@@ -103,7 +108,8 @@ class PlanWords:
             "no_aims": said("有的力没有下一星级均值，「星等级评分表」里也没有填分数。", "For some power the page names no average of the next level, and the register of points holds no points."),
             "no_actions": said("「升星动作」里还没有能用的动作。填上你们做得到的事、每份能改变多少、花多少时间和钱。", "The register of actions holds none that fits. Enter what you can do, how much a unit of it moves, and what it takes."),
             "blocked": said(f"全部动作都做满，{names}还是到不了{lost}。", f"With every action done in full, {names} cannot get there{lost}."),
-            "limits": said(f"在给定的时间和钱里做不到；不设限的话，最省的要 {least}。", f"Not within these hours and this money; without a limit the cheapest takes {least}."),
+            "limits": said(f"在给定的时间和钱里做不到{least}。", f"Not within these hours and this money{least}."),
+            "undecided": said("没能在规定时间里算出来：有没有方案还不知道。减少动作的种类或每种的最多份数再试。", "Not worked out in time: whether there is a plan is not known. Try with fewer actions, or fewer units of each."),
         }[self.way.why]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from zhanggui.desk.seeing import Seen
 from zhanggui.measures import products
 from zhanggui.measures.measure import DEFAULT_DAYS
 from zhanggui.plans.proposals import NEW, NoWords, Proposal, propose
-from zhanggui.plans.titles import DoesNotFit
+from zhanggui.plans.titles import DoesNotFit, TooHard
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import TABLES
 from zhanggui.web import words
@@ -48,6 +48,8 @@ def _proposed(
         return "none"
     except DoesNotFit:
         return "long"
+    except TooHard:
+        return "hard"
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -9,17 +9,18 @@ from zhanggui.measures import listings
 
 @check("LI09", key=("product_id",))
 def feed_video_fault(shop, settings, rules):
-    """Feed videos that are not 9:16, more than the slack away from the rulebook's length, silent, or black at first."""
+    """Feed videos that have not the rulebook's shape, are more than the slack away from its length, silent, or black at first."""
     if not shop.has("video"):
         return NotYet("video")
-    wanted, ratio = rules["feed_video_seconds"], pl.col("width") / pl.col("height")
+    wanted, shape = rules["feed_video_seconds"], rules["feed_video_ratio"]
+    ratio = pl.col("width") / pl.col("height")
     wrong = (
         listings.feed_video(shop)
         .filter(pl.col("height") > 0)
         .with_columns(ratio.alias("ratio"))
         .filter(
             ((pl.col("seconds") - wanted).abs() > settings.slack_seconds)
-            | ((pl.col("ratio") - 9 / 16).abs() > settings.slack_ratio)
+            | ((pl.col("ratio") - shape).abs() > settings.slack_ratio)
             | ~pl.col("audio")
             | pl.col("black_start")
         )
@@ -28,12 +29,13 @@ def feed_video_fault(shop, settings, rules):
         "product_id",
         "product_name",
         "file",
-        pl.col("seconds").fill_null(0),
+        "seconds",
         "width",
         "height",
         "ratio",
-        pl.col("audio").cast(pl.Int64).fill_null(0),
-        pl.col("black_start").cast(pl.Int64).fill_null(0),
+        pl.col("audio").cast(pl.Int64),
+        pl.col("black_start").cast(pl.Int64),
         pl.lit(wanted).alias("wanted"),
         (pl.col("seconds") - wanted).abs().alias("apart"),
+        pl.lit(shape).alias("wanted_ratio"),
     )

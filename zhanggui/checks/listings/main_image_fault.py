@@ -27,9 +27,9 @@ def main_image_fault(shop, settings, rules):
         "width",
         "height",
         "bytes",
-        pl.col("white_share").fill_null(0),
+        "white_share",
         "faults",
         pl.lit(int(rules["main_image_pixels"])).alias("side"),
         pl.lit(int(rules["main_image_bytes"])).alias("most_bytes"),
-        pl.lit(settings.ground).alias("least_white"),
+        pl.lit(settings.ground if settings.white_ground else None, pl.Float64).alias("least_white"),
     )

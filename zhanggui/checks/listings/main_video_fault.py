@@ -18,8 +18,8 @@ def main_video_fault(shop, settings, rules):
         "product_id",
         "product_name",
         "file",
-        pl.col("seconds").fill_null(0),
-        pl.col("audio").cast(pl.Int64).fill_null(0),
-        pl.col("black_start").cast(pl.Int64).fill_null(0),
+        "seconds",
+        pl.col("audio").cast(pl.Int64),
+        pl.col("black_start").cast(pl.Int64),
         pl.lit(rules["main_video_max_seconds"]).alias("most"),
     )

@@ -10,7 +10,8 @@ from zhanggui.checks.listings._named import named
 
 @check("LI10", key=("product_id",))
 def old_side_images(shop, settings, rules):
-    """Products all of whose side images are the same files as on a day at least the rulebook's days before they were last seen."""
+    """Products all of whose side images are the same files since a day at least the rulebook's days before they were last seen; no other
+    stood there in between."""
     if not shop.has("picture"):
         return NotYet("picture")
     days = int(rules["picture_renewal_days"])
@@ -20,9 +21,11 @@ def old_side_images(shop, settings, rules):
         .select("product_id", "position", "content", "as_of")
     )
     newest = rows.sort("as_of").group_by("product_id", "position").agg(pl.col("content", "as_of").last())
-    first = rows.group_by("product_id", "position", "content").agg(pl.col("as_of").min().alias("since"))
+    seen = rows.join(newest.rename({"content": "now", "as_of": "last"}), on=["product_id", "position"])
+    other = pl.col("as_of").filter(pl.col("content") != pl.col("now")).max()
+    since = pl.col("as_of").filter(other.is_null() | (pl.col("as_of") > other)).min()
     sides = (
-        newest.join(first, on=["product_id", "position", "content"])
+        newest.join(seen.group_by("product_id", "position").agg(since.alias("since")), on=["product_id", "position"])
         .group_by("product_id")
         .agg(pl.col("since").max(), pl.col("as_of").min(), pl.len().cast(pl.Int64).alias("sides"))
     )
