@@ -54,6 +54,8 @@ MORE = (
     "lists/traffic-regions/",
     "lists/traffic-visitors/",
     "lists/listings/",
+    "lists/products/row/?product_id=1600000000137",
+    "listings/product/?product_id=1600000000137",
     "products/top-group/",
     "products/showcase/",
     "products/safe-delete/",

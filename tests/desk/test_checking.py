@@ -110,14 +110,21 @@ def test_only_the_own_company_may_check(cast: Cast) -> None:
             checking.check(cast.shop, person=person)
 
 
-def done(cast: Cast, code: str, **values: float) -> Task:
+def done(cast: Cast, code: str, fingerprint: str = "one", **values: float) -> Task:
     """A task about one product, done four weeks before its look back."""
     days = dict.fromkeys(("first_seen", "last_seen", "changed_on"), END)
     key = {"product_id": "1601000000020"}
-    found = cast.shop.findings.create(code=code, fingerprint="one", key=key, values=values, **days)
+    found = cast.shop.findings.create(code=code, fingerprint=fingerprint, key=key, values=values, **days)
     task = deciding.finish(deciding.assign([found], cast.bob))
-    Task.objects.filter(pk=task.pk).update(look_back_on=END + timedelta(weeks=4))
+    Task.objects.filter(pk=task.pk).update(closed_on=END, look_back_on=END + timedelta(weeks=4))
     return task
+
+
+def brought(cast: Cast, task: Task, day: date) -> dict[str, float] | None:
+    """What is kept of the task after the check-up of a day."""
+    checking.check(cast.shop, day=day)
+    task.refresh_from_db()
+    return task.after
 
 
 def test_the_size_of_a_done_task_is_looked_at_on_its_day_and_once(cast: Cast) -> None:
@@ -142,3 +149,48 @@ def test_a_size_that_no_measure_says_is_left_out(cast: Cast) -> None:
     checking.check(cast.shop, day=END + timedelta(weeks=4))
     task.refresh_from_db()
     assert task.after == {}
+
+
+def test_old_figures_are_not_what_became_of_it(cast: Cast) -> None:
+    """Nothing was brought since the task was done: neither on the look-back day nor later is there anything to say."""
+    importing.take(cast.shop, week_file(END, 0, clicks=3), "before.csv")
+    task = done(cast, "PR01", shop_clicks=60)
+    assert [brought(cast, task, END + timedelta(days=n)) for n in (2, 28, 30, 60)] == [None] * 4
+
+
+def test_days_before_the_task_do_not_count_and_data_of_later_days_are_waited_for(cast: Cast) -> None:
+    """Done in the midst of a week: on the look-back day the newest four weeks hold days before it, a week later they do not."""
+    task = done(cast, "PR01", shop_clicks=60)
+    Task.objects.filter(pk=task.pk).update(closed_on=END + timedelta(days=3), look_back_on=END + timedelta(days=31))
+    for week in range(1, 5):
+        bring_clicks(cast, week, clicks=3)
+    assert brought(cast, task, END + timedelta(days=31)) is None
+    bring_clicks(cast, 5, clicks=9)
+    assert brought(cast, task, END + timedelta(days=37)) == {"one": 3 * 60 + 180}
+
+
+def bring_clicks(cast: Cast, week: int, clicks: int) -> None:
+    importing.take(cast.shop, week_file(END + timedelta(weeks=week), 0, clicks=clicks), f"{week}.csv")
+
+
+def test_a_longer_window_is_waited_for(cast: Cast) -> None:
+    """PR08 counts over 90 days, PR01 over 28."""
+    tasks = [done(cast, "PR01", shop_clicks=60), done(cast, "PR08", fingerprint="two", inquiries=0)]
+    told, early = {}, END - timedelta(weeks=5)
+    Task.objects.update(closed_on=early, look_back_on=early + timedelta(weeks=4))
+    for week in range(-4, 10):
+        bring_clicks(cast, week, clicks=3)
+        day = END + timedelta(weeks=week)
+        told[week] = [brought(cast, task, day) is not None for task in tasks]
+    assert {week: both for week, both in told.items() if told.get(week - 1) != both} == {
+        -4: [False, False], -1: [True, False], 8: [True, True],
+    }  # fmt: skip
+
+
+def test_what_is_so_on_a_day_counts_once_it_was_brought_after_the_task(cast: Cast) -> None:
+    task = done(cast, "PR12", score=3)
+    scores = "产品ID,产品质量分\n1601000000020,{}\n"
+    importing.take(cast.shop, scores.format("3.1").encode(), "a.csv", table="product_score", on=END)
+    assert brought(cast, task, END + timedelta(days=28)) is None
+    importing.take(cast.shop, scores.format("4.2").encode(), "b.csv", table="product_score", on=END + timedelta(days=29))
+    assert brought(cast, task, END + timedelta(days=30)) == {"one": 4.2}

@@ -9,11 +9,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.desk.conftest import PASSWORD, Cast, week_file
+from zhanggui.checks import load
 from zhanggui.desk import access, checking, deciding, importing, inviting, members, people
 from zhanggui.desk.access import Forbidden, NoSuchShop
 from zhanggui.desk.models import Change, Invitation, Membership, Shop, Task
 from zhanggui.tables import TABLES
 
+END = date(2026, 9, 19)
 COSTS, DEALS, ORDERS = (TABLES[n] for n in ("product_cost", "offline_deal", "order_header"))
 
 
@@ -215,7 +217,7 @@ def test_sales_are_shown_their_own_rows() -> None:
 
 def test_a_figure_of_hidden_money_is_hidden() -> None:
     def sees(role: str, column: str) -> bool:
-        return access.sees_figure(Membership(role=role), "ads.words", column)
+        return access.sees_figure(Membership(role=role), "ads.words", column, {})
 
     assert (sees("operator", "cost"), sees("reader", "cost"), sees("reader", "cpc"), sees("reader", "clicks")) == (
         True,
@@ -223,3 +225,35 @@ def test_a_figure_of_hidden_money_is_hidden() -> None:
         False,
         True,
     )
+
+
+TRADE, SHARE, UNNAMED = "21100066", "21100021", "99"  # 近60天站外交易额, 商机转化率, a code that the rulebook does not name
+WITHOUT_TURNOVER = {"designer", "reader"}
+
+
+def test_trade_on_the_star_page_is_money_and_what_is_not_named_is_kept_like_it() -> None:
+    def seen_by(column: str, **key: str) -> set[str]:
+        return {r for r in access.EVERYONE if access.sees_figure(Membership(role=r), "star.standing", column, key)}
+
+    for column in ("value", "next_average", "gap", "reached"):
+        for key in ({"code": TRADE}, {"code": UNNAMED}, {}):
+            assert seen_by(column, **key) == access.EVERYONE - WITHOUT_TURNOVER
+        assert seen_by(column, code=SHARE) == access.EVERYONE
+    assert seen_by("power_score", code=TRADE) == access.EVERYONE
+
+
+@pytest.mark.parametrize("role", ["owner", "reader"])
+def test_findings_about_trade_on_the_star_page_are_hidden_with_it(cast: Cast, role: str) -> None:
+    days = dict.fromkeys(("first_seen", "last_seen", "changed_on"), END)
+    by_indicator = ("ST02", "ST03", "ST06", "ST09", "ST13")
+    stars = {code: load()[code] for code in ("ST01", *by_indicator)}
+    for code in stars:
+        for indicator in (TRADE, SHARE, UNNAMED):
+            key = {"track": "rts", "code": indicator, "power": "商品力"}
+            cast.shop.findings.create(code=code, fingerprint=f"{code} {indicator}", key=key, **days)
+    member = Membership(role=role)
+    asked = cast.shop.findings.filter(access.shown_findings(member, stars.values()))
+    shown = {f.fingerprint for f in asked}
+    assert shown == {f.fingerprint for f in cast.shop.findings.all() if access.sees_finding(member, stars[f.code], f.key)}
+    hidden = {f"{code} {one}" for code in by_indicator for one in (TRADE, UNNAMED)} if role == "reader" else set()
+    assert {f"{code} {one}" for code in stars for one in (TRADE, SHARE, UNNAMED)} - shown == hidden

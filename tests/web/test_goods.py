@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -114,6 +115,28 @@ def test_showcase_names_first_whom_nobody_was_shown(cast, as_):
 
 def test_thirteen_weeks_are_asked_for_before_anything_is_deleted(busy, as_):
     assert "还差 83 天的数据" in as_(busy.alice).get(at(busy, "safe_delete")).content.decode()
+
+
+@pytest.fixture
+def idle(cast):
+    """Two products, one of them without effect, for thirteen weeks."""
+    _, end = files.week()
+    rows = [files.product(1, 搜索曝光次数=0), files.product(2, 搜索曝光次数=9)]
+    bring(cast.shop, files.export("product_effect", "产品数据", rows, (end - timedelta(days=90), end)), "long.csv")
+    return cast
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"<h2>([^<]*?) ?<", text[text.index("<main") :])
+
+
+def test_without_words_nothing_can_go_and_nothing_is_said_to_be_lost(idle, as_):
+    importing.undo(idle.shop, idle.items[1].number)
+    text = as_(idle.alice).get(at(idle, "safe_delete")).content.decode()
+    assert (headings(text), text.count("先不要删"), text.count("没有哪个词")) == (["还没有「引流关键词」"], 1, 0)
+    bring(idle.shop, files.keywords(), "again.csv")
+    text = as_(idle.alice).get(at(idle, "safe_delete")).content.decode()
+    assert (headings(text), text.count("先不要删"), text.count("没有哪个词")) == (["先别删：会丢词", "可以删"], 0, 1)
 
 
 def test_late_steps_come_first(cast, as_):

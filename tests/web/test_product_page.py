@@ -148,3 +148,24 @@ def test_the_list_of_pages_is_sorted_by_clicks_lost_and_opens_the_page(pictured,
     assert "自算得分" in html
     checking.check(pictured.shop)
     assert pictured.shop.findings.filter(code="LI01").count() == 1
+
+
+def video(shop, **told):
+    """A main video of which a list tells these things."""
+    columns, row = TABLES["video"].columns, {"product_id": ID, "kind": "main", "file": "a.mp4"} | told
+    bring(shop, text([[columns[n].zh for n in row], [str(v) for v in row.values()]]), "videos.csv")
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ({"seconds": 61.4, "audio": "Y", "black_start": "N"}, "61.4 / 45 秒"),
+        ({"seconds": 12, "audio": "N", "black_start": "N"}, "没有声音"),
+        ({"seconds": 61, "audio": "N", "black_start": "Y"}, "61.0 / 45 秒，没有声音，开头黑屏"),
+        ({"seconds": "", "audio": "N", "black_start": ""}, "没有声音"),
+        ({"seconds": 12, "audio": "Y", "black_start": "N"}, "12.0 / 45 秒"),
+    ],
+)
+def test_a_video_s_deduction_names_what_is_wrong_with_it(cast, as_, told, seen):
+    video(cast.shop, **told)
+    assert deductions(page(as_(cast.alice), cast.shop))["主图视频过长、没有声音或开头黑屏"][1] == seen

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.web.conftest import PASSWORD, bring
-from zhanggui.desk import people
+from zhanggui.desk import checking, people
 from zhanggui.desk.clock import platform_today
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.rulebook.star import assessment
@@ -212,6 +212,21 @@ def test_roles_without_money_see_shares_but_neither_trade_nor_plan(shop, member,
     shown = rows(page)
     assert (shown["商机转化率"][0], shown["近60天站内交易额"][:3]) == ("2%", ("—", "—", "—"))
     assert [page.count(words) for words in ("5,000", "8,000", "升星方案", "值得吗")] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(("role", "status"), [("owner", 200), ("reader", 403)])
+def test_trade_is_not_told_by_its_figure_nor_by_a_finding_nor_by_supposing_it(shop, member, role, status):
+    """ST02 says that the trade on the platform is nearly at the next level's average."""
+    bring(shop, answer(newest(), changed={"21100061": (7900, "7900美元")}), "star.json")
+    checking.check(shop)
+    client = member(role)
+    figure = {"address": "star.standing.value[track=rts,code=21100061]"}
+    assert client.get(reverse("figure", args=[shop.key]), figure).status_code == status
+    found = shop.findings.get(code="ST02", key__code="21100061")
+    assert client.get(reverse("evidence", args=[shop.key, found.pk])).status_code == status
+    assert ("7900" in client.get(reverse("today", args=[shop.key])).content.decode()) == (status == 200)
+    shown = read(client, shop, **{"n.21100061": "7901"})
+    assert shown.count("下面是假设的数") == (status == 200)
 
 
 def test_worth_says_what_to_bring_first(shop, member):

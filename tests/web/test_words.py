@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.web import listed
 from tests.web.conftest import questions
 from tests.web.listed import take
-from zhanggui.desk import people
+from zhanggui.desk import people, registering
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.plans.proposals import propose
@@ -125,6 +125,14 @@ def test_a_title_that_was_used_is_noted_once_and_can_be_edited_before(cast, as_,
     assert as_(cast.rita).post(address, asked).status_code == 403
     assert as_(cast.charlie).post(address, asked).status_code == 404
     assert bob.post(address, asked | {"product": "999"}).status_code == 404
+
+
+def test_a_title_that_others_got_in_the_way_of_can_be_noted_again(cast, as_, shop, monkeypatch):
+    monkeypatch.setattr(registering, "TRIES", 0)
+    address, asked = reverse("title_used", args=[shop.key]), {"product": "101", "title": "Canvas Walking Sneaker Men"}
+    answer = as_(cast.bob).post(address, asked, follow=True)
+    assert answer.redirect_chain == [(reverse("titles", args=[shop.key]) + "?product=101", 302)]
+    assert answer.content.decode().count("别人正在同时保存，请再试一次。") == 1
 
 
 @pytest.mark.parametrize("name", ["library", "titles"])

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from zhanggui.checks import Check
 from zhanggui.desk.models import Company, Membership, Person, Shop
 from zhanggui.measures import MEASURES
+from zhanggui.measures.star import WORDS
+from zhanggui.rulebook.star import INDICATORS
 from zhanggui.tables import TABLES, Table
 from zhanggui.tables.columns import Money
 
@@ -152,11 +154,26 @@ def sight_of(person: Person | None, shop: Shop, table: Table) -> Sight:
     return sight(membership, table)
 
 
-def sees_figure(membership: Membership, measure: str, column: str) -> bool:
-    """Whether a member is shown a figure: not one that is made from hidden cells. Of which rows it is made, `seeing` decides."""
+def sees_indicator(role: str, code: str | None) -> bool:
+    """Whether a role is shown the figures of an indicator of the star page: trade is money. What a code that the rulebook does
+    not name counts is not known, and is kept like money."""
+    known = INDICATORS.get(code or "")
+    return role in MAY["see_turnover"] or (known is not None and not known.money)
+
+
+def _of_indicator(measure: str, column: str) -> bool:
+    """Whether a figure is that of an indicator: its column is a plain number, and the row's code says what it counts."""
+    return measure == "star.standing" and column not in WORDS
+
+
+def sees_figure(membership: Membership, measure: str, column: str, key: Mapping[str, Any]) -> bool:
+    """Whether a member is shown the figure of a key: not one that is made from hidden cells. Of which rows it is made, `seeing`
+    decides."""
     known = MEASURES.get(measure)
     if known is None or column not in known.formulas:
         return True  # there is no such figure: nothing to hide
+    if _of_indicator(measure, column) and not sees_indicator(membership.role, key.get("code")):
+        return False
     return all(sees_column(membership.role, TABLES[t], c) for t, c in known.formulas[column].columns(known.table))
 
 
@@ -171,7 +188,7 @@ def sees_finding(membership: Membership, check: Check, key: Mapping[str, Any]) -
         table = TABLES[MEASURES[figure["measure"]].table]
         if not sight(membership, table).shows(key, table):
             return False
-        if not all(sees_figure(membership, figure["measure"], column) for column in figure["columns"]):
+        if not all(sees_figure(membership, figure["measure"], column, key) for column in figure["columns"]):
             return False
     return True
 
@@ -182,8 +199,13 @@ def shown_findings(membership: Membership, checks: Collection[Check]) -> Q:
     for check in checks:
         tables = {TABLES[MEASURES[figure["measure"]].table] for figure in check.evidence}
         own = {table.seller: only for table in tables if (only := only_of(membership, table)) is not None}
+        asked = Q(code=check.code, **{f"key__{column}": only for column, only in own.items()})
+        if any(_of_indicator(figure["measure"], column) for figure in check.evidence for column in figure["columns"]):
+            codes = [code for code in INDICATORS if sees_indicator(membership.role, code)]
+            if len(codes) < len(INDICATORS):
+                own, asked = own | {"code": codes[0]}, asked & Q(key__code__in=codes)
         if sees_finding(membership, check, own):
-            shown |= Q(code=check.code, **{f"key__{column}": only for column, only in own.items()})
+            shown |= asked
     return shown
 
 

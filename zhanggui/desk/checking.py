@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+import polars as pl
 from django.db import transaction
 
 from zhanggui import checks
-from zhanggui.checks import Outcome
+from zhanggui.checks import Check, Outcome
 from zhanggui.checks.run import Settings
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
 from zhanggui.desk.home import facts_of, home
-from zhanggui.desk.models import Finding, Person, Run, Shop
-from zhanggui.measures import NoFigure, parse_address, trace
+from zhanggui.desk.models import Finding, Person, Run, Shop, Task
+from zhanggui.facts import Snapshot
+from zhanggui.measures import MEASURES, NoFigure, parse_address, trace
 from zhanggui.plans import CheckUp, check_up
 from zhanggui.rulebook.rules import Overrides
 
@@ -125,27 +128,54 @@ def record(shop: Shop, result: CheckUp) -> None:
 def look_back(shop: Shop, day: date) -> int:
     """Keep what became of the followed figures of done tasks' findings (fingerprint → figure) once their day has come; how many tasks.
 
-    Each figure is that of the look-back day, over as many days as before. One that no measure says is left out.
+    Each figure is that of the look-back day, over as many days as before; or, should not all of these be after the task was done,
+    that of the first check-up at which they are. Until then nothing is kept. One that no measure says is left out.
     """
-    known, settings = checks.load(), own_settings(shop)
-    due = shop.tasks.filter(state="done", after__isnull=True, look_back_on__lte=day, code__in=known).prefetch_related(
-        "findings"
-    )
+    known, settings, snapshot = checks.load(), own_settings(shop), cache(facts_of(shop).snapshot)
+    due = shop.tasks.filter(
+        state="done", after__isnull=True, closed_on__isnull=False, look_back_on__lte=day, code__in=known
+    ).prefetch_related("findings")
+    kept = 0
     for task in due:
-        check, own = known[task.code], settings.get(task.code)
-        snapshot = facts_of(shop).snapshot(task.look_back_on or day)
-        task.after = {}
-        for finding in task.findings.all():
-            addresses = check.figures(as_core(finding), own)
-            address = next((a for a in addresses if parse_address(a)[1] == check.followed), "")
-            try:
-                value = plain(trace(snapshot, address).value) if address else None
-            except NoFigure:
-                continue
-            if value is not None:
-                task.after[finding.fingerprint] = value
-        task.save(update_fields=["after"])
-    return len(due)
+        for seen in dict.fromkeys((task.look_back_on or day, day)):
+            task.after = _after(task, known[task.code], settings.get(task.code), snapshot(seen))
+            if task.after is not None:
+                task.save(update_fields=["after"])
+                kept += 1
+                break
+    return kept
+
+
+def _after(task: Task, check: Check, own: Mapping[str, Any] | None, snapshot: Snapshot) -> dict[str, Any] | None:
+    """Fingerprint → figure; None while there are none of the days after the task."""
+    found = {}
+    for finding in task.findings.all():
+        addresses = check.figures(as_core(finding), own)
+        address = next((a for a in addresses if parse_address(a)[1] == check.followed), "")
+        if not address:
+            continue
+        begins = _begins(snapshot, address, counts_days="days" in check.settings)
+        if begins is None or task.closed_on is None or begins <= task.closed_on:
+            return None
+        try:
+            value = plain(trace(snapshot, address).value)
+        except NoFigure:
+            continue
+        if value is not None:
+            found[finding.fingerprint] = value
+    return found
+
+
+def _begins(snapshot: Snapshot, address: str, *, counts_days: bool) -> date | None:
+    """The first day that a figure is about; None without data. Of what is so on a day it is the newest such day, or, where the
+    check counts over a stretch of days, the first of these if that is earlier."""
+    name, _, key, days = parse_address(address)
+    window = MEASURES[name].window(snapshot, days)
+    if window is None or window.table.time != "state":
+        return window.start if window else None
+    rows = window.rows.filter(*[pl.col(k).cast(pl.String).fill_null("") == v for k, v in key.items()])
+    newest: date | None = rows.select(window.table.dated.max()).collect().item()
+    return min(newest, snapshot.day - timedelta(days=days - 1)) if newest and counts_days else newest
 
 
 def _move(row: Finding, day: date) -> None:

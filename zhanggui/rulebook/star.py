@@ -25,7 +25,8 @@ MOST_STARS = 5
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator of the star page. `less`: the smaller, the better. `most`: where it ends (a share: 1). `bonus`: 加分."""
+    """One indicator of the star page. `less`: the smaller, the better. `most`: where it ends (a share: 1). `bonus`: 加分.
+    `money`: trade, in USD."""
 
     code: str
     power: str
@@ -34,6 +35,7 @@ class Indicator:
     less: bool = False
     bonus: bool = False
     most: float | None = None
+    money: bool = False
 
 
 def load_indicators() -> dict[str, Indicator]:

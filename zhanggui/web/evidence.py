@@ -57,7 +57,7 @@ class Shown:
 def shown(snapshot: Snapshot, address: str, membership: Membership, number: str | int | None = 1) -> Shown:
     """The figure at an address, or why it is not there."""
     measure, column, key, _ = parse_address(address)
-    if not access.sees_figure(membership, measure, column):
+    if not access.sees_figure(membership, measure, column, key):
         return Shown(address, words.label(MEASURES[measure].table, column), "", None, None, hidden=True)
     try:
         figure = trace(snapshot, address)

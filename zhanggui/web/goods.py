@@ -185,7 +185,8 @@ def safe_delete(request: HttpRequest, key: str) -> HttpResponse:
     """Idle products: those that keep a word with who could take it, and those that can go."""
     shop, seen = _asked(request, key)
     snapshot, least = seeing.snapshot(seen), int(dict(_rules(shop, platform_today()))["no_effect_days"])
-    values: dict[str, Any] = {"least": least, "source": TABLES["product_effect"], "window": None}
+    values: dict[str, Any] = {"least": least, "source": TABLES["product_effect"], "word_source": TABLES["keyword_effect"]}
+    values["window"] = None
     if snapshot.has("product_effect"):
         idle, lost, names = _idle(seen, least)
         keepers = {one.keeper for one in lost}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -158,7 +158,7 @@ def _deductions(shop: Snapshot, rules: Rules, settings: Any, row: dict[str, Any]
         "mode": lambda: f"{image['format']} {image['mode']}",
         "logo": lambda: f"{share:.1%} / {rules['logo_max_share']:.0%}" if share is not None else "",
         "pictures": lambda: f"{counted['pictures']} / {rules['pictures_min']:.0f}",
-        "video_fault": lambda: said(f"{film['seconds'] or 0:.0f} 秒", f"{film['seconds'] or 0:.0f} s"),
+        "video_fault": lambda: _film_faults(film, rules),
         "title_long": lambda: f"{len(title)} / {rules['title_max_characters']:.0f}",
         "attributes": lambda: str(filled["attributes"]),
         "ladder": lambda: said(f"{ladder['steps']} 级", f"{ladder['steps']} steps"),
@@ -170,6 +170,18 @@ def _deductions(shop: Snapshot, rules: Rules, settings: Any, row: dict[str, Any]
         waits = words.table_title(TOLD_BY.get(name, "picture")) if name != "video_fault" or not row["video"] else ""
         made.append(Deduction(zh, en, points[name], row[name], told() if told and row[name] is not None else "", waits))
     return sorted(made, key=lambda d: (d.held is None, d.held is False, -d.points))
+
+
+def _film_faults(film: Mapping[str, Any], rules: Rules) -> str:
+    """What of `listing_score.video_faults` holds; where nothing does, the seconds beside the limit; nothing of what is not known."""
+    seconds, most = film["seconds"], rules["main_video_max_seconds"]
+    length = "" if seconds is None else said(f"{seconds:.1f} / {most:.0f} 秒", f"{seconds:.1f} / {most:.0f} s")
+    held = [
+        length if seconds is not None and seconds > most else "",
+        said("没有声音", "no sound") if film["audio"] is False else "",
+        said("开头黑屏", "black at first") if film["black_start"] else "",
+    ]
+    return said("，", ", ").join(filter(None, held)) or length
 
 
 def _places(shop: Snapshot, of: Shop, product: str) -> list[Place]:

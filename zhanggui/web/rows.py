@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
-from zhanggui.desk.models import Shop
-from zhanggui.facts import ImportRecord, Snapshot
+from zhanggui.desk.models import Membership, Shop
+from zhanggui.facts import ImportRecord
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import Table
 from zhanggui.web import words
@@ -61,15 +61,15 @@ def row(request: HttpRequest, key: str, name: str) -> HttpResponse:
         one=one,
         back=address_of(shop, one),
         title=words.figure(found[one.called][0], "text"),
-        standing=_standing(snapshot, shop, wanted["product_id"]) if one.name == "products" else None,
+        standing=_standing(member, shop, wanted["product_id"]) if one.name == "products" else None,
         sources=[_source(one.source, line, records, member.role) for line in lines.iter_rows(named=True)],
         paged=paged,
         step=lambda by: query(request, page=paged.number + by),
     )
 
 
-def _standing(snapshot: Snapshot, shop: Shop, product: str | None) -> Standing | None:
-    return standing(snapshot, RULEBOOK.on(snapshot.day, checking.own_rules(shop)), product) if product else None
+def _standing(member: Membership, shop: Shop, product: str | None) -> Standing | None:
+    return standing(member, shop, RULEBOOK.on(platform_today(), checking.own_rules(shop)), product) if product else None
 
 
 def _source(table: Table, row: dict[str, Any], records: dict[int, ImportRecord], role: str) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -78,10 +78,10 @@ def star(request: HttpRequest, key: str) -> HttpResponse:
     may_see_money = seeing.sees(member.role, "star_action", TABLES["star_action"].columns)
     open_one = assessment(day, rules, still_open=True)
     asked = request.GET
-    wish = _wish(asked, standing, within=(open_one.scored - day).days)
-    told = shown_tracks(
-        suppose(standing, wish.supposed), powers, tracks, _outlook(seen, open_one.scored), shop.key, masked=not may_see_money
-    )
+    sees = partial(access.sees_indicator, member.role)
+    known = standing.filter([sees(code) for code in standing["code"]])
+    wish = _wish(asked, known, within=(open_one.scored - day).days)
+    told = shown_tracks(suppose(standing, wish.supposed), powers, tracks, _outlook(seen, open_one.scored), shop.key, sees)
     found: list[Way] = []
     units: dict[str, str] = {}
     if may_see_money and "plan" in asked:
@@ -109,7 +109,7 @@ def star(request: HttpRequest, key: str) -> HttpResponse:
         asked=asked,
         wish=wish,
         supposing=bool(wish.supposed),
-        sliders=sliders(standing, tracks, wish, masked=not may_see_money),
+        sliders=sliders(known, tracks, wish),
         may_plan=may_see_money,
         worth=WorthWords(judged, rules) if judged else None,
         past=_past(seen, rules["online_product_share"]) if sees_all else [],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,6 @@ from zhanggui.web import charts, words
 from zhanggui.web.words import said
 
 UNITS = {"个": ("个", ""), "分": ("分", "points"), "美元": ("美元", "USD"), "USD": ("美元", "USD"), "小时": ("小时", "hours")}
-MONEY = ("美元", "USD", "$")
 ORDER = tuple(POWERS)
 
 
@@ -110,9 +109,9 @@ def _ahead(days: list[date], values: list[float], to: date) -> Ahead | None:
 
 
 def shown_tracks(
-    standing: pl.DataFrame, powers: pl.DataFrame, tracks: pl.DataFrame, leads: Outlook, shop: str, *, masked: bool
+    standing: pl.DataFrame, powers: pl.DataFrame, tracks: pl.DataFrame, leads: Outlook, shop: str, sees: Callable[[str], bool]
 ) -> list[Track]:
-    """Both tracks, the one that counts first. `masked`: trade in money is not for this member."""
+    """Both tracks, the one that counts first. `sees`: whether the figures of a code are for this member."""
     base, found = reverse("figure", args=[shop]), []
     for place, one in enumerate(tracks.iter_rows(named=True)):
         own = powers.filter(track=one["track"]).to_dicts()
@@ -129,7 +128,7 @@ def shown_tracks(
                 Power(
                     power_name(power["kind"]), stars(power["power_star"]),
                     "" if power["power_score"] is None else said(f"{power['power_score']:.0f} 分", f"{power['power_score']:.0f} points"),
-                    weakest, _short_of(rows), [_standing(r, leads, base, masked=masked) for r in rows],
+                    weakest, _short_of(rows), [_standing(r, leads, base, hidden=not sees(r["code"])) for r in rows],
                     f"{base}?{urlencode({'address': address})}",
                 )
             )  # fmt: skip
@@ -151,8 +150,7 @@ def _short_of(rows: Sequence[Mapping[str, Any]]) -> str:
     return said(f"{len(known)} 个可比指标里 {below} 个没到", f"{below} of {len(known)} below the average")
 
 
-def _standing(row: Mapping[str, Any], leads: Outlook, base: str, *, masked: bool) -> Standing:
-    hidden = masked and row["unit"] in MONEY
+def _standing(row: Mapping[str, Any], leads: Outlook, base: str, *, hidden: bool) -> Standing:
     code, unit = row["code"], row["unit"] or ""
     address = f"star.standing.value[track={row['track']},code={code}]"
     percent = None if row["reached"] is None or hidden else max(0, min(100, int(100 * row["reached"])))
@@ -221,7 +219,7 @@ class Slider:
     changed: bool
 
 
-def sliders(standing: pl.DataFrame, tracks: pl.DataFrame, wish: Wish, *, masked: bool) -> list[Slider]:
+def sliders(standing: pl.DataFrame, tracks: pl.DataFrame, wish: Wish) -> list[Slider]:
     """One for each indicator, whichever track names it; shares in percent."""
     if tracks.is_empty():
         return []
@@ -232,7 +230,7 @@ def sliders(standing: pl.DataFrame, tracks: pl.DataFrame, wish: Wish, *, masked:
     found, seen = [], set()
     for row in rows:
         code, unit = row["code"], row["unit"] or ""
-        if code in seen or (masked and unit in MONEY) or (row["value"] is None and row["next_average"] is None):
+        if code in seen or (row["value"] is None and row["next_average"] is None):
             continue
         seen.add(code)
         times = 100 if unit == "%" else 1

@@ -19,6 +19,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import Row
 from zhanggui.desk.models import Shop
 from zhanggui.desk.seeing import Seen
+from zhanggui.facts import Stale
 from zhanggui.measures import products
 from zhanggui.measures.measure import DEFAULT_DAYS
 from zhanggui.plans.proposals import NEW, NoWords, Proposal, propose
@@ -142,7 +143,11 @@ def used(request: HttpRequest, key: str) -> HttpResponse:
         "person": person.get_username(),
     }
     table = TABLES["product_change"]
-    outcome = registering.save(shop, table, [Row(1, None, now)], person=person, whole_only=True)
+    try:
+        outcome = registering.save(shop, table, [Row(1, None, now)], person=person, whole_only=True)
+    except Stale:
+        messages.error(request, said("别人正在同时保存，请再试一次。", "Others are saving at the same time; try again."))
+        return redirect(back)
     if outcome.written:
         messages.success(
             request,

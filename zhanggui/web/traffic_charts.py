@@ -14,6 +14,7 @@ from zhanggui.web.charts import Chart, Mark
 from zhanggui.web.words import said
 
 FIFTH = 0.2
+LEAST_DAYS = 4  # of weekends, and of weekdays, before the two are compared
 EDGE = 1.2  # of the peers' best: what is further out would crush the rest
 OVERVIEW = "shop_overview"
 
@@ -131,7 +132,7 @@ def calendar(one: Daily, marks: Sequence[Mark]) -> Chart:
     weekend = [v for d, v in known.items() if d.weekday() > 4]
     weekdays = [v for d, v in known.items() if d.weekday() <= 4]
     title = said(f"{label}：{words.day(day)}最多，{unit.short(most)}", f"{label}: most on {words.day(day)}, {unit.short(most)}")
-    if weekend and weekdays and (usual := sum(weekdays) / len(weekdays)):
+    if min(len(weekend), len(weekdays)) >= LEAST_DAYS and (usual := sum(weekdays) / len(weekdays)):
         ratio = sum(weekend) / len(weekend) / usual
         title += said(f"；周末一天平均是工作日的 {ratio:.0%}", f"; a day of a weekend has {ratio:.0%} of a weekday on average")
     return charts.CalendarHeat(title, one.days, unit, label, marks)

@@ -137,8 +137,8 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
             return f"{value:.2%}" if value else "0%"
         if kind == "money":
             return f"{value:,.2f}{' ' + unit if unit else ''}"
-        if 0.0001 <= abs(float(value)) < 0.1:
-            return f"{value:.3g}"
+        if 0 < abs(float(value)) < 0.1:
+            return f"{Decimal(f'{value:.3g}'):f}"  # never 4e-05
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return str(value)
 
