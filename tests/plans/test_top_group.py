@@ -104,6 +104,23 @@ def test_free_places_go_to_the_first_outside():
     assert (found.free, [s.product_id for s in found.first]) == (1, ["asked"])
 
 
+def test_whoever_gets_a_free_place_is_in_no_swap():
+    quota = [{"places": "5", "taken": "4"}]
+    held = [product(one, 4000, 200, n, held=True) for one, n in (("good", 8), ("weak", 0), ("poor", 0))]
+    asked = [product("asked", 3000, 150, 30), product("second", 3000, 150, 25), product("third", 3000, 150, 20)]
+    idle = product("idle", 0, 0, 0, held=True)
+    found = showcase(shop([*PLAIN, *held, *asked, idle], showcase_quota=quota))
+    assert [s.product_id for s in found.first] == ["asked", "second"]
+    assert [s.into.product_id for s in found.swaps] == ["third", "p00"]
+
+
+def test_a_swap_that_may_as_well_harm_waits():
+    held = [product("good", 4000, 200, 8, held=True), product("fine", 4000, 200, 8, held=True)]
+    found = showcase(shop([*PLAIN, *held, product("asked", 3000, 150, 7)]))
+    assert (found.swaps, [s.into.product_id for s in found.open]) == ((), ["asked"])
+    assert found.open[0].low <= 0 < found.open[0].gain
+
+
 def test_without_inquiries_no_swap_is_told():
     found = showcase(shop([product("a", 100, 9, 1, held=True), product("b", 100, 9, 2)]))
     assert (found.swaps, found.missing) == ((), 2)

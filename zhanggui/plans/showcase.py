@@ -40,21 +40,24 @@ class Swap:
 
 @dataclass(frozen=True)
 class Showcase:
-    """`swaps`, the greatest gain first; `held` places in the report; `unseen`: (product, name) of those that nobody was shown, for
-    whom there is no rate; `free` empty places, None where no report says so; `first`: whom to give them. `missing`: inquiries
-    that the shop lacks before anything can be told."""
+    """`swaps`: whose whole interval is above nothing, the greatest gain first; `open`: the same where it is not, to be waited for.
+    `held` places in the report; `unseen`: (product, name) of those that nobody was shown, for whom there is no rate; `free` empty
+    places, None where no report says so; `first`: whom to give the places of both. `missing`: inquiries that the shop lacks before
+    anything can be told."""
 
     swaps: tuple[Swap, ...]
     held: int
     free: int | None
     unseen: tuple[tuple[str, str], ...] = ()
     first: tuple[Side, ...] = ()
+    open: tuple[Swap, ...] = ()
     missing: float = 0
 
 
 def showcase(shop: Snapshot, days: int = DAYS, most: int = 10) -> Showcase:
-    """The holder of the lowest inquiries per exposure against the outsider of the most expected inquiries, the second against the
-    second, and so on; only swaps whose middle gain is above nothing. Products in their first weeks are judged by what they have.
+    """Outsiders by their expected inquiries: the first get the places that nobody holds or is seen in; the next one stands against
+    the holder of the lowest inquiries per exposure, and so on; only swaps whose middle gain is above nothing. Products in their
+    first weeks are judged by what they have.
     """
     seen = products.effect(shop, days).join(products.current(shop), on="product_id")
     listed = seen.sort("product_id").collect()
@@ -77,11 +80,14 @@ def showcase(shop: Snapshot, days: int = DAYS, most: int = 10) -> Showcase:
     inside = rows.filter("showcase").sort("rate", "product_id")
     outside = rows.filter(~pl.col("showcase"), pl.col("inquiries") > 0)
     outside = outside.sort(pl.col("rate") * pl.col("monthly"), "product_id", descending=[True, False])
-    pairs = list(zip(inside.iter_rows(named=True), outside.iter_rows(named=True), strict=False))
+    idle = max(free or 0, 0) + len(unseen)
+    first = tuple(_side(row) for row in outside.head(min(most, idle)).iter_rows(named=True))
+    pairs = list(zip(inside.iter_rows(named=True), outside.slice(idle).iter_rows(named=True), strict=False))
     swaps = [_swap(out, into) for out, into in pairs if into["rate"] > out["rate"]]
     swaps.sort(key=lambda s: (-s.gain, s.out.product_id))
-    first = tuple(_side(row) for row in outside.head(min(most, max(free or 0, 0))).iter_rows(named=True))
-    return Showcase(tuple(swaps[:most]), held, free, unseen, first)
+    sure = tuple(s for s in swaps if s.low > 0)
+    unsure = tuple(s for s in swaps if s.low <= 0)
+    return Showcase(sure[:most], held, free, unseen, first, unsure[:most])
 
 
 def _name(row: dict) -> str:  # type: ignore[type-arg]
