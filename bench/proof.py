@@ -196,6 +196,17 @@ PROOFS = (
             "tests/measures/test_listings.py",
         ),
     ),
+    Proof(
+        "pacing",
+        "P4P, 3: pacing on made-up days of 300 to 30,000 auctions: at least .96 of hindsight and .98 of the budget at 10,000, never over it",
+        ("tests/plans/test_pacing.py",),
+    ),
+    Proof(
+        "ipinyou",
+        "P4P, 5: iPinYou campaign 2997 with 1/8 of the summed market price: at least 165 clicks from any start bid, beside hindsight; the "
+        "published figures at their own budget",
+        ("tests/real/test_ipinyou.py",),
+    ),
 )
 
 #: Tests marked `proof` that no line above names.
