@@ -153,6 +153,10 @@ def test_words_are_those_that_the_whole_title_holds_and_are_indexed_once(cast, a
 
 def test_exposures_that_the_report_does_not_say_are_missing(cast, as_, shop):
     effect(shop, "Suede Mules")
-    take(shop, "keyword_effect", [{"word": "mules", "index": 70}, {"word": "suede", "exposures": 30}])
+    take(
+        shop,
+        "keyword_effect",
+        [{"word": "mules", "index": 70, "exposures": ""}, {"word": "suede", "index": "", "exposures": 30}],
+    )
     page = as_(cast.alice).get(reverse("list_row", args=[shop.key, "products"]), {"product_id": ID}).content.decode()
     assert re.findall(r"<li>([a-z ]+) <small class=\"quiet\">(.*?)<", page) == [("suede", "曝光 30 · "), ("mules", "")]
