@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 ENOUGH = 1e-6  # as a part of the value: no better choice is sought closer to the bound than this
-WIDTH = 1000  # part choices that are carried from cell to cell, at most
+WIDTH = 2000  # part choices that are carried from cell to cell, at most
+MUCH = 1e200
 HAIR = 1e-12  # of a budget: more than roundings add up to
 DEPTH = 120  # cells of the core that are looked at, at most; where neither is reached, the choice is the best there is
 
@@ -156,14 +157,18 @@ def _improved(level: Ints, costs: Floats, values: Floats, budget: float, price: 
     keep = loss < most
     keep[at, home] = True
     core = np.flatnonzero(keep.sum(axis=1) > 1)
-    others = np.where(np.arange(costs.shape[1]) == home[core, None], np.inf, loss[core])
-    core = core[np.argsort(others.min(axis=1), kind="stable")][:depth]
-    over = np.where(keep, costs - costs[at, home][:, None], 0.0)[core]
-    less = np.append(np.cumsum(over.min(axis=1)[::-1])[::-1], 0.0)  # what later cells can still save, and spend
-    more = np.append(np.cumsum(over.max(axis=1)[::-1])[::-1], 0.0)
+    over = costs[core] - costs[core, home[core]][:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(keep[core] & (over != 0), loss[core] / np.abs(over), MUCH)  # what a unit of money loses there
+    order = np.argsort(rate.min(axis=1), kind="stable")[:depth]
+    core, over, rate = core[order], over[order], rate[order]
+    spend = _least_later(np.where(over > 0, rate, MUCH), price)
+    save = _least_later(np.where(over < 0, rate, MUCH), MUCH)
     money, lost = np.zeros(1), np.zeros(1)
     trail: list[tuple[Ints, Ints]] = []
     found: tuple[int, int] | None = None
+    if slack >= 0 and price * slack < most:
+        most, found = price * slack, (-1, 0)
     for k, cell in enumerate(core):
         if most <= enough or not len(money):
             break
@@ -172,12 +177,15 @@ def _improved(level: Ints, costs: Floats, values: Floats, budget: float, price: 
             options = np.append(options, home[cell])
         m = (money[:, None] + (costs[cell, options] - costs[cell, home[cell]])).ravel()
         g = (lost[:, None] + loss[cell, options]).ravel()
-        good = np.flatnonzero((g + price * np.maximum(0, slack - m - more[k + 1]) < most) & (m + less[k + 1] <= slack))
+        least = g + np.where(m > slack, save[k] * (m - slack), spend[k] * (slack - m))
+        good = np.flatnonzero(least < most)
         good = good[np.lexsort((g[good], m[good]))]
         v = price * m[good] - g[good]
         good = good[np.append(True, v[1:] > np.maximum.accumulate(v)[:-1])] if len(good) else good
         if len(good) > WIDTH:
-            good = np.sort(good[np.argpartition(g[good], WIDTH)[:WIDTH]])
+            place = np.floor((m[good] - m[good[0]]) * (WIDTH / (m[good[-1]] - m[good[0]])))
+            by = np.lexsort((least[good], place))
+            good = good[by[np.append(True, np.diff(place[by]) > 0)]]
         money, lost = m[good], g[good]
         trail.append((good // len(options), options[good % len(options)]))
         left = np.where(money <= slack, lost + price * (slack - money), np.inf)
@@ -194,3 +202,9 @@ def _improved(level: Ints, costs: Floats, values: Floats, budget: float, price: 
     if _sum(costs[at, chosen]) > budget:  # by a rounding
         return _improved(level, costs, values, budget * (1 - HAIR), price, depth)
     return chosen if values[at, chosen].sum() > values[at, level].sum() else level
+
+
+def _least_later(rates: Floats, at_most: float) -> Floats:
+    """For each cell the least rate of all cells behind it."""
+    least = np.minimum.accumulate(rates.min(axis=1, initial=MUCH)[::-1])[::-1]
+    return np.minimum(np.append(least[1:], MUCH), at_most)
