@@ -2,7 +2,7 @@
 
 `python -m bench.bid_choice [--small] [--out FOLDER]`. A made-up market: log-normal searches, rivals' bids, scores and lead rates; what
 a bid costs and brings is averaged over drawn auctions. The peer is HiGHS (`scipy.optimize.milp`) on the whole problem, in the same
-run, to within a millionth. Times depend on the machine; the ratios are of one run.
+run, to within a hundred thousandth. Times depend on the machine; the ratios are of one run.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SMALL: dict[str, dict[str, int]] = {
     "words": {"words": 60, "bids": 10},
     "cells": {"words": 10, "bids": 8, "hours": 2, "countries": 2},
 }
-SEEDS = (21, 22)
+SEEDS = (21,)
 SHARES = (0.05, 0.2, 0.6)  # of what the highest bids would cost
 AUCTIONS, RIVALS, RESERVE = 60, 8, 0.3
 
@@ -114,7 +114,7 @@ def measure(sizes: dict[str, dict[str, int]], out: Path | None = None, seeds: tu
                 choice = bid_choice(cost, value, budget)
                 ours = time.perf_counter() - begun
                 begun = time.perf_counter()
-                theirs = exact(cost, value, budget)
+                theirs = exact(cost, value, budget, gap=1e-5)
                 took = time.perf_counter() - begun
                 runs.append((ours, took, choice.gap, choice.value / theirs, choice.cost / budget))
                 print(
