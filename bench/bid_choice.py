@@ -2,7 +2,8 @@
 
 `python -m bench.bid_choice [--small] [--out FOLDER]`. A made-up market: log-normal searches, rivals' bids, scores and lead rates; what
 a bid costs and brings is averaged over drawn auctions. The peer is HiGHS (`scipy.optimize.milp`) on the whole problem, in the same
-run, to within 5e-5 of its own bound. Seconds are those of the processor, so that others on the machine don't count. Times depend on the machine; the ratios are of one run.
+run, to within 5e-5 of its own bound. Seconds are those of the processor, so that others on the machine don't count; they depend on
+the machine, the ratios are of one run.
 """
 
 from __future__ import annotations
