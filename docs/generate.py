@@ -35,6 +35,7 @@ def pages() -> dict[Path, str]:
         "environment": references.environment(),
         "problems": references.problems(),
         "cli": command_line(group),
+        "api": references.api(),
     }
     texts = {REFERENCE / f"{name}.md": text for name, text in made.items()}
     texts[GLOSSARY] = references.glossary()

@@ -277,7 +277,39 @@ def problems() -> str:
     )
 
 
+# ---- the API
+
+
+def api() -> str:
+    from zhanggui.api.endpoints import ENDPOINTS
+    from zhanggui.api.openapi import PROBLEMS, ROOT, gives_rows
+
+    def asks(one: Any) -> str:
+        named = "`days` and each part of the measure's key, as `measures` lists them; " if one.of_name else ""
+        told = [f"`{p.name}` ({p.en}{', needed' if p.required else ''})" for p in one.parameters]
+        return named + "; ".join(told)
+
+    rows = [(f"`{one.address}`", one.zh, one.en, asks(one), "rows" if gives_rows(one) else "") for one in ENDPOINTS]
+    return page(
+        "API",
+        f"Read only, below `{ROOT}`. A person makes a token on the page 设置 → 我 → API 令牌 (Settings → Me → API tokens) and a "
+        "program sends it as `Authorization: Bearer …`; no cookie is known here. It sees what that person sees on the pages, in "
+        "all shops or in the one that the token was made for, as long as the person is there; where the role needs the second "
+        "factor, it must be set up.",
+        '    curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/api/v1/shops',
+        "Days are the platform's (US Pacific). `null` is missing in the data, never zero; a part that a row lacks is not for the "
+        "role. A rate is a fraction (0.0162 is 1.62 %). People are not added up. Answers of rows have `columns`, `rows` and `next`: give it back as `cursor` for the rows "
+        "after these (it is in the header `Link` too). In CSV no text starts a formula: an apostrophe goes before it. "
+        f"`{ROOT}openapi.json` (no token needed) describes all this for programs.",
+        grid(("address", "zh", "en", "parameters", "gives"), rows),
+        "What is refused is a problem in JSON (RFC 9457):",
+        grid(("status", ""), PROBLEMS.items()),
+    )
+
+
 def index(commands: int) -> str:
+    from zhanggui.api.endpoints import ENDPOINTS
+
     kinds = Counter(t.kind for t in TABLES.values())
     claims = Counter(c.claims for c in checks.load().values())
     rows = [
@@ -309,6 +341,7 @@ def index(commands: int) -> str:
         ),
         ("[environment](environment.md)", len(VARIABLES), "what the operator of the machine may choose"),
         ("[cli](cli.md)", commands, "commands"),
+        ("[api](api.md)", len(ENDPOINTS), "addresses for programs"),
         ("[problems](problems.md)", len(WORDS), "things that an import may complain of"),
     ]
     return page("References", "Generated from the code; CI fails when one is stale.", grid(("page", "count", "of"), rows))

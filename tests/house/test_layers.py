@@ -78,6 +78,7 @@ def test_a_copy_is_kept_too(tree: Path) -> None:
         pytest.param(adds("zhanggui/measures/breach.py", "import zhanggui.checks"), {RIVER, NO_CYCLES}, id="measures import checks"),
         pytest.param(adds("zhanggui/checks/ads/breach.py", "import zhanggui.desk.models"), {RIVER, NO_CYCLES}, id="a check imports desk"),
         pytest.param(adds("zhanggui/web/breach.py", "import zhanggui.cli"), {RIVER}, id="a door imports the other"),
+        pytest.param(adds("zhanggui/api/breach.py", "import zhanggui.web"), {RIVER}, id="the API imports the pages"),
         pytest.param(adds("zhanggui/measures/breach.py", "import django"), {NO_NETWORK}, id="core imports django"),
         pytest.param(adds("zhanggui/facts/breach.py", "import urllib.request"), {NO_NETWORK}, id="core imports the network"),
         pytest.param(adds("zhanggui/plans/breach.py", "import subprocess"), {NO_NETWORK}, id="core starts a process"),

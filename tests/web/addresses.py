@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from tests.intake.studio import jpeg, product
-from zhanggui.desk import connecting, importing, inviting, viewing
+from zhanggui.desk import connecting, importing, inviting, tokens, viewing
 from zhanggui.web import urls
 
 PICTURE = "1601825074601-1.jpg"
@@ -21,6 +21,7 @@ POSTED = {
     "forget_mapping",
     "open_shop",
     "revoke",
+    "revoke_token",
     "second_factor",
     "list_do",
     "save_view",
@@ -67,6 +68,8 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
     values |= {"mapping": {"pk": unknown.pk}, "mapping_try": {"pk": unknown.pk}, "forget_mapping": {"pk": 1}}
     invitation = cast.shop.company.invitations.first() or inviting.invite(cast.shop, "reader", email="new@example.com")[0]
     values |= {"member": {"pk": cast.bob.memberships.get().pk}, "revoke": {"pk": invitation.pk}}
+    token = cast.alice.api_tokens.first() or tokens.make(cast.alice, "Program")[0]
+    values["revoke_token"] = {"pk": token.pk}
     values |= {"rule": {"name": "no_effect_days"}, "rule_try": {"name": "no_effect_days"}}
     share = {"code": "TR01", "name": "share"}
     values |= {"check_setting": share, "check_setting_try": share}

@@ -161,6 +161,13 @@ def sees_indicator(role: str, code: str | None) -> bool:
     return role in MAY["see_turnover"] or (known is not None and not known.money)
 
 
+def shown_indicators(membership: Membership, table: Table) -> list[str] | None:
+    """Of a table of indicators, the codes whose rows a member is shown; None: there is nothing to hide."""
+    if table.name != MEASURES["star.standing"].table or membership.role in MAY["see_turnover"]:
+        return None
+    return [code for code in INDICATORS if sees_indicator(membership.role, code)]
+
+
 def _of_indicator(measure: str, column: str) -> bool:
     """Whether a figure is that of an indicator: its column is a plain number, and the row's code says what it counts."""
     return measure == "star.standing" and column not in WORDS

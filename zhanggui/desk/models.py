@@ -298,3 +298,20 @@ class SavedView(models.Model):
     class Meta:
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(fields=["shop", "person", "section", "name"], name="one_view_of_a_name")]
+
+
+class ApiToken(models.Model):
+    """With it a program reads what its person may read, in all shops or in one. `token` is the SHA-256 of what was shown once;
+    `until` the last day on which it opens anything.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_tokens")
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    name = models.CharField(max_length=100)
+    token = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(auto_now_add=True)
+    until = models.DateField(null=True, blank=True)
+    last_used = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]

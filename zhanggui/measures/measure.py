@@ -60,6 +60,7 @@ DERIVED = {
     "attributes": ("填写的属性数", "Attributes filled"),
     "steps": ("阶梯数", "Price steps"),
     "falls": ("阶梯价递减", "Price falls with quantity"),
+    "visitors": ("访问人数", "Visitors"),
 }
 
 

@@ -27,6 +27,7 @@ MIDDLEWARE = [
     "zhanggui.web.middleware.content_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhanggui.api.door.door",
     "zhanggui.web.middleware.letters_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -85,6 +86,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "invitation": "20/m/ip",
+    "api": "300/m/key",
+    "api_failed": "20/m/ip",
 }
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 MFA_ADAPTER = "zhanggui.web.second_factor.Adapter"

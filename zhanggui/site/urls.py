@@ -1,5 +1,5 @@
-"""Where each page stands."""
+"""Where each page stands, and the API."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("zhanggui.web.urls"))]
+urlpatterns = [path("api/v1/", include("zhanggui.api.urls")), path("", include("zhanggui.web.urls"))]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
-from zhanggui.checks import Check, NotYet, Outcome, gain_text, load, sentence, waiting_text
+from zhanggui.checks import Check, gain_text, load, sentence, waiting_text
 from zhanggui.desk import access, checking
-from zhanggui.desk.models import Finding, Membership, Run, Shop, Task
+from zhanggui.desk.agenda import agenda_for, shows
+from zhanggui.desk.models import Finding, Membership, Shop, Task
 from zhanggui.measures import MEASURES
-from zhanggui.plans import Action, agenda
+from zhanggui.measures.kinds import kind_of
+from zhanggui.plans import Action
 from zhanggui.tables import TABLES
 from zhanggui.web import words
 from zhanggui.web.lists import LISTS
@@ -103,32 +104,18 @@ class Today:
     aside: list[Line]
 
 
-def shows(membership: Membership, row: Finding) -> bool:
-    """Whether the member is shown the finding."""
-    check = load().get(row.code)
-    return check is None or access.sees_finding(membership, check, row.key)
-
-
 def says(row: Finding) -> str:
     check = load().get(row.code)
     return sentence(check, checking.as_core(row), words.lang()) if check else row.code
 
 
-def _card(action: Action, rows: dict[str, Finding], whole: bool) -> Card:
+def _card(action: Action, rows: Mapping[str, Finding], whole: bool) -> Card:
     first = action.findings if whole else action.findings[:FIRST]
     lines = [Line(rows[f.fingerprint], sentence(action.check, f, words.lang())) for f in first]
     ids = [rows[f.fingerprint].pk for f in action.findings]
     return Card(
         action.check, lines, ids, action.also, gain_text(action.check, action.findings[0], words.lang()), action.minutes
     )
-
-
-def _waiting(shop: Shop) -> list[Outcome]:
-    """What the last check-up could not judge."""
-    run = Run.objects.filter(shop=shop, kind="check", ok=True).first()
-    known = load()
-    told = (run.note.get("waiting") or []) if run else []
-    return [Outcome(known[w["code"]], waiting=NotYet(w["table"], w["needs"], w["unit"])) for w in told if w["code"] in known]
 
 
 def _job(task: Task, day: date, membership: Membership) -> Job:
@@ -174,7 +161,7 @@ def _became(task: Task, check: Check) -> tuple[str, bool]:
     source = next((MEASURES[f["measure"]] for f in check.evidence if check.followed in f["columns"]), None)
     if source is None or not known or (len(known) > 1 and source.formulas[check.followed].how != "sum"):
         return "", False
-    kind = words.kind_of(source.table, check.followed, source.formulas[check.followed])
+    kind = kind_of(source.table, check.followed, source.formulas[check.followed])
     before, after = sum(b for b, _ in known), sum(a for _, a in known)
     label, was, now = words.label(source.table, check.followed), words.figure(before, kind), words.figure(after, kind)
     told = said(f"{label}：做之前 {was}，现在 {now}。", f"{label}: {was} before, {now} since.")
@@ -189,36 +176,20 @@ def _became(task: Task, check: Check) -> tuple[str, bool]:
 
 def today(shop: Shop, day: date, membership: Membership, role: str = "", whole: bool = False) -> Today:
     """The agenda of stored findings, as far as the member is shown them, or one role's part of it;
-    not all of a long one unless it is asked for as a `whole`. What is being done, or was done and waits for its look back, is
-    not asked for again.
+    not all of a long one unless it is asked for as a `whole`.
     """
-    known = load()
-    found = shop.findings.exclude(state="resolved").select_related("decided_by").order_by("pk")
-    waiting = _waiting(shop)
-    blind = {o.check.code for o in waiting}  # its data are gone: what it once found is unknown now, neither there nor resolved
-    rows = {f.fingerprint: f for f in found if f.code in known and f.code not in blind and shows(membership, f)}
-    tasks = shop.tasks.select_related("assignee", "shop").prefetch_related("findings")
-    open_tasks = list(tasks.filter(state="open"))
-    closed = list(tasks.exclude(state="open").order_by("-closed", "-pk")[:10])
-    taken = {f.fingerprint for task in open_tasks for f in task.findings.all()}
-    looked = tasks.filter(state="done", look_back_on__gt=day).exclude(findings__state="regressed")
-    taken |= set(Finding.objects.filter(tasks__in=looked).values_list("fingerprint", flat=True))
-    put_aside = checking.hidden(shop)
-    by_code: dict[str, list[Any]] = {}
-    for row in rows.values():
-        by_code.setdefault(row.code, []).append(checking.as_core(row))
-    outcomes = [Outcome(known[code], tuple(fs)) for code, fs in by_code.items()]
-    told = agenda([*outcomes, *waiting], put_aside | taken)
+    held = agenda_for(shop, day, membership)
+    told = held.told
     roles = Counter(a.check.role for a in told.actions)
     wanted = [a for a in told.actions if role in ("", a.check.role)]
     shown = wanted if whole else wanted[:MOST]
     return Today(
-        [_card(a, rows, whole) for a in shown],
+        [_card(a, held.rows, whole) for a in shown],
         len(wanted) - len(shown),
         dict(roles.most_common()),
-        [_card(a, rows, whole) for a in told.early],
+        [_card(a, held.rows, whole) for a in told.early],
         [Waiting(o.check, waiting_text(o.waiting, words.lang())) for o in told.waiting if o.waiting],
-        [_job(task, day, membership) for task in open_tasks],
-        [_job(task, day, membership) for task in closed],
-        [Line(row, says(row)) for row in rows.values() if row.fingerprint in put_aside],
+        [_job(task, day, membership) for task in held.open_tasks],
+        [_job(task, day, membership) for task in held.closed_tasks],
+        [Line(row, says(row)) for row in held.aside],
     )

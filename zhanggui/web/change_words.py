@@ -63,6 +63,8 @@ VERBS = {
     "join": Verb("加入公司", "joined the company"),
     "change_member": Verb("改了成员", "changed a member"),
     "remove_member": Verb("移除成员", "removed a member"),
+    "make_token": Verb("新建 API 令牌", "made an API token"),
+    "revoke_token": Verb("收回 API 令牌", "revoked an API token"),
     "ask_second_factor": Verb("改了谁必须用两步验证", "changed who needs the second factor"),
 }
 PARTS = {
@@ -97,6 +99,7 @@ PARTS = {
     "snoozed_until": ("搁置到", "put off until"),
     "state": ("状态", "state"),
     "table": ("报表", "table"),
+    "until": ("有效到", "good until"),
     "value": ("值", "value"),
 }
 #: What a connection may be told, by name; a name means the same in every kind of connection.
@@ -211,7 +214,7 @@ def _text(name: str, value: Any) -> str:
         return words.table_title(str(value))
     if isinstance(value, dict):
         return said("；", "; ").join(f"{k}: {rule_words.shown(v)}" for k, v in value.items())
-    if isinstance(value, str) and name in ("due", "snoozed_until"):
+    if isinstance(value, str) and name in ("due", "snoozed_until", "until"):
         return words.day(date.fromisoformat(value))
     return rule_words.shown(value)
 

@@ -16,6 +16,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership
 from zhanggui.facts import Snapshot
 from zhanggui.measures import MEASURES, Figure, NoFigure, Origin, parse_address, trace
+from zhanggui.measures.kinds import kind_of
 from zhanggui.web import cards, words
 from zhanggui.web.page import member_of, page
 from zhanggui.web.today import choices
@@ -39,7 +40,7 @@ class Shown:
     def kind(self) -> str:
         if self.figure is None:
             return "text"
-        return words.kind_of(self.figure.measure.table, parse_address(self.figure.address)[1], self.figure.formula)
+        return kind_of(self.figure.measure.table, parse_address(self.figure.address)[1], self.figure.formula)
 
     @property
     def unit(self) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from zhanggui.estimates.comparison import Comparison
 from zhanggui.facts.snapshot import Tile
 from zhanggui.measures import MEASURES
+from zhanggui.measures.kinds import kind_of
 from zhanggui.measures.series import Value
 from zhanggui.plans.cockpit import Shown
 from zhanggui.tables import TABLES
@@ -37,7 +38,7 @@ class Gauge:
     def unit(self) -> Unit:
         formula = MEASURES[self.shown.measure].formulas[self.shown.column]
         column = TABLES[self.table].columns.get(self.shown.column)
-        kind = words.kind_of(self.table, self.shown.column, formula)
+        kind = kind_of(self.table, self.shown.column, formula)
         money = self.shown.key.get("currency") or TABLES[self.table].columns[formula.of[0]].unit
         return Unit(kind, money if kind == "money" else "", column is not None and column.unit == "person")
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhanggui.desk import access, people
+from zhanggui.desk import access, people, tokens
 from zhanggui.desk.models import Shop
 from zhanggui.web.page import page, person_of
 from zhanggui.web.sections import Section
@@ -97,6 +97,7 @@ def me(request: HttpRequest, key: str) -> HttpResponse:
     person = person_of(request)
     found = access.shop_for(person, key)
     told: dict[str, Any] = {"email": person.email, "wrong": "", "second_factor": is_mfa_enabled(person)}
+    told["tokens"] = tokens.tokens(person).count()
     if request.method == "POST":
         if refused := ratelimit.consume_or_429(request, action="reauthenticate", user=person):
             return refused

@@ -33,6 +33,7 @@ from zhanggui.web import (
     star,
     titles,
     today,
+    tokens,
     traffic,
     undo,
 )
@@ -97,6 +98,8 @@ shop = [
     path("settings/people/<int:pk>/", people.member, name="member"),
     path("settings/invitations/<int:pk>/revoke/", people.revoke, name="revoke"),
     path("settings/me/", settings.me, name="me"),
+    path("settings/me/tokens/", tokens.tokens_page, name="tokens"),
+    path("settings/me/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("rules/", rules.rules, name="rules"),
     path("rules/checks/", check_settings.check_settings, name="check_settings"),
     path("rules/checks/<slug:code>/<slug:name>/", check_settings.check_setting, name="check_setting"),

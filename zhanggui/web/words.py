@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.functional import lazy as lazily
 
 from zhanggui.checks.words import ROLES, day_text
-from zhanggui.measures import DERIVED, Formula
+from zhanggui.measures import DERIVED
 from zhanggui.tables import TABLES
 
 CODES = {"zh": "zh-hans", "en": "en"}
@@ -141,20 +141,3 @@ def figure(value: Any, kind: str, unit: str = "") -> str:
             return f"{Decimal(f'{value:.3g}'):f}"  # never 4e-05
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return str(value)
-
-
-#: How a figure is made → how it is written, where that does not follow from its column.
-KINDS = {
-    "any": "flag", "count": "count", "once_each": "money", "product": "money", "costed": "money", "profit": "money",
-    "margin": "rate", "known": "rate", "newest_ratio": "rate",
-    "reached": "rate", "quality_share": "rate", "on_time": "rate", "known_of": "count", "below_of": "count",
-    "online": "count", "online_share": "rate", "flagged": "count",
-}  # fmt: skip
-
-
-def kind_of(table: str, name: str, formula: Formula) -> str:
-    """How a figure is written: the kind of its column, or what its formula makes."""
-    columns = TABLES[table].columns
-    if formula.how == "ratio":
-        return "money" if columns[formula.of[0]].kind == "money" else "rate"
-    return KINDS.get(formula.how) or (columns[name].kind if name in columns else "number")
