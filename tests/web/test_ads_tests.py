@@ -298,3 +298,13 @@ def test_missing_reports_are_named_with_their_place(cast, as_):
     page = read(as_(cast.alice), cast, **ON_OFF)
     assert "还没有「询盘」" in page
     assert "营销中心 → 外贸直通车 → 数据报告 → 小时报告" in page
+
+
+def test_the_shops_own_settings_say_what_matters(cast, as_):
+    """The page and the check of Today judge by the same numbers."""
+    from zhanggui.desk import setting
+
+    listed.take(cast.shop, "page_test", variants(clicks=(40, 60)), on=listed.newest())
+    assert "真有 20% 的差别" in read(as_(cast.alice), cast)
+    setting.change_setting(cast.shop, "LI16", "worth", 0.5, person=cast.alice)
+    assert "真有 50% 的差别" in read(as_(cast.alice), cast)

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from zhanggui.estimates.sequential import Sequel, events_needed, sequel
+from zhanggui.estimates.sequential import SURE, Sequel, events_needed, sequel
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ads, products
 from zhanggui.measures.measure import DEFAULT_DAYS
@@ -65,7 +65,7 @@ class PageTest:
     ran: int
     rows: tuple[dict[str, Any], ...]
 
-    def readings(self, worth: float, price: Mapping[str, float]) -> tuple[Reading, ...]:
+    def readings(self, worth: float, price: Mapping[str, float], sure: float = SURE) -> tuple[Reading, ...]:
         """Each step that at least two variants have counts of, the earliest first; () where nothing can be judged."""
         found: list[Reading] = []
         for step in STEPS:
@@ -74,12 +74,14 @@ class PageTest:
             counted = [r for r in self.rows if r[step[1]] and r[step[0]] is not None and 0 <= r[step[0]] <= r[step[1]]]
             if len(counted) > 1:
                 found.append(
-                    self._reading(step, [Variant(r["variant"], r[step[0]], r[step[1]]) for r in counted], worth, price)
+                    self._reading(step, [Variant(r["variant"], r[step[0]], r[step[1]]) for r in counted], worth, price, sure)
                 )
         return tuple(found)
 
-    def _reading(self, step: tuple[str, str], variants: Sequence[Variant], worth: float, price: Mapping[str, float]) -> Reading:
-        told = sequel([v.events for v in variants], [v.trials for v in variants], worth)
+    def _reading(
+        self, step: tuple[str, str], variants: Sequence[Variant], worth: float, price: Mapping[str, float], sure: float
+    ) -> Reading:
+        told = sequel([v.events for v in variants], [v.trials for v in variants], worth, sure)
         clicks = _clicks(told, step, variants)
         each = price.get(self.product_id, price.get(""))
         return Reading(

@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from zhanggui.desk import access, registering, seeing
+from zhanggui.checks import load
+from zhanggui.desk import access, checking, registering, seeing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import Row
 from zhanggui.desk.models import Membership, Shop
@@ -49,8 +50,8 @@ def _prices(seen: Seen) -> dict[str, float]:
 
 
 @lru_cache(maxsize=20 * KEPT)
-def _readings(seen: Seen, name: str) -> tuple[Reading, ...]:
-    return next(t for t in _tests(seen) if t.name == name).readings(WORTH, _prices(seen))
+def _readings(seen: Seen, name: str, worth: float, sure: float) -> tuple[Reading, ...]:
+    return next(t for t in _tests(seen) if t.name == name).readings(worth, _prices(seen), sure)
 
 
 @lru_cache(maxsize=KEPT)
@@ -97,8 +98,12 @@ def tests(request: HttpRequest, key: str) -> HttpResponse:
     given: dict[str, Any] = {"switched": [], "needed": None, "before": None, "missing": []}
     paged = Paginator(_tests(seen), PER_PAGE).get_page(asked.get("page"))
     limit = _between(asked, "limit", 7, MOST_DAYS, LIMIT_DAYS)
+    own = load()["LI16"].values(checking.own_settings(shop).get("LI16"))
     given["entries"] = [
-        told.Entry(t, tuple(told.Told(r, WORTH, LIMIT_DAYS, sees_cost) for r in _readings(seen, t.name))) for t in paged
+        told.Entry(
+            t, tuple(told.Told(r, own.worth, LIMIT_DAYS, sees_cost) for r in _readings(seen, t.name, own.worth, own.chance))
+        )
+        for t in paged
     ]
     trials, wrong = _trials(seen)
     if sees_all:
@@ -132,6 +137,8 @@ def tests(request: HttpRequest, key: str) -> HttpResponse:
         windows=[(n, n) for n in WINDOWS],
         hopes=[(n, f"{n}%") for n in HOPED],
         limit=limit,
+        matters=told.part(own.worth),
+        sure=told.part(own.chance),
         day=day,
         tomorrow=day + timedelta(days=1),
         sees_all=sees_all,

@@ -87,13 +87,13 @@ class Switched:
             return self._effect()
         if self.result.state == "ahead":
             return said(
-                f"{words.day(trial.since)} 开始，到 {words.day(trial.last)}。",
+                f"{words.day(trial.since)}开始，到 {words.day(trial.last)}。",
                 f"Starts on {words.day(trial.since)}, ends on {words.day(trial.last)}.",
             )
         if self.result.state == "running":
             gone = (self.day - trial.since).days + 1
             return said(
-                f"第 {gone} 天，共 {7 * trial.weeks} 天；{words.day(trial.last)} 之后一次看结果，中途看容易看错。",
+                f"第 {gone} 天，共 {7 * trial.weeks} 天；{words.day(trial.last)}之后一次看结果，中途看容易看错。",
                 f"Day {gone} of {7 * trial.weeks}; the result is read once, after {words.day(trial.last)}: a look on the way misleads.",
             )
         return said(
@@ -242,7 +242,7 @@ class Before:
             return ""
         cells = look.days / 7 * look.past.shape[1] * look.past.shape[2] / 2
         return said(
-            f"测试期间一半的时间不投：省下这一半的花费，最多少约 {about(look.claimed * cells)} 个{outcome(look.outcome)}。",
+            f"测试期间一半的时间不投：省下这一半的花费，最多少来约 {about(look.claimed * cells)} 个{outcome(look.outcome)}。",
             f"During the test P4P is off half the time: that half is not spent, and at most about {about(look.claimed * cells)} {outcome(look.outcome)} are lost.",
         )
 
