@@ -85,13 +85,21 @@ def test_what_is_no_plan_is_refused(weeks, parts, many):
 
 
 def test_a_shop_without_chance_is_read_exactly():
+    """Units of 10, 20, 30 and 40, each half as much again where it is on; 20 spent on it."""
     plan = schedule(units(4), 4, 1)
-    day = np.arange(4 * 7).reshape(4, 7, 1) * 3.0
-    told = effect(day + 5 * plan.on, plan, 20.0 * plan.on)
-    assert (told.each.value, told.each.low, told.each.high) == pytest.approx((5, 5, 5))
-    assert (told.total.value, told.cells, told.blocks, told.lost) == pytest.approx((5 * 56, 56, 28, 0))
-    assert (told.per_money.value, told.extra_cost) == pytest.approx((0.25, 20 * 56))
-    assert told.on - told.off == pytest.approx(5)
+    told = effect(np.array([10.0, 20, 30, 40]) * (1 + 0.5 * plan.on), plan, 20.0 * plan.on)
+    assert (told.each.value, told.each.low, told.each.high) == pytest.approx((12.5, 12.5, 12.5))
+    assert (told.total.value, told.cells, told.blocks, told.lost) == pytest.approx((12.5 * 56, 56, 28, 0))
+    assert (told.per_money.value, told.extra_cost) == pytest.approx((12.5 / 20, 20 * 56))
+    assert (told.on, told.off) == (37.5, 25)
+
+
+def test_days_that_are_good_or_bad_for_all_fall_on_both_sides():
+    plan = schedule(units(4), 4, 1)
+    day = np.random.default_rng(1).uniform(0, 1000, (4, 7, 1))
+    told = effect(day + 5 * plan.on, plan)
+    assert told.each.value == pytest.approx(5)
+    assert 0 < told.each.low < 5 < told.each.high
 
 
 def test_a_missing_cell_takes_its_block_out_and_is_said():
@@ -107,6 +115,11 @@ def test_a_missing_cell_takes_its_block_out_and_is_said():
 def test_too_few_blocks_give_no_answer():
     plan = schedule(units(2), 2, 1, (4, 3))
     assert effect(plan.on * 1.0, plan) is None
+
+
+def test_nothing_counted_at_all_gives_no_answer():
+    plan = schedule(units(4), 4, 1)
+    assert effect(np.zeros(plan.on.shape), plan) is None
 
 
 def test_money_that_was_spent_all_the_same_is_not_divided_by():
@@ -206,6 +219,7 @@ def test_two_hundred_runs_of_each_kind():
     from bench.results import record
 
     told = {name: judged(*case, runs=RUNS) for name, case in CASES.items()}
+    nulls = {name: judged(*CASES[name], runs=5 * RUNS)[1] for name in NULLS}
     lengths = {name: found(*case, runs=RUNS) for name, case in POWER_CASES.items()}
     record(
         "on_off",
@@ -213,10 +227,11 @@ def test_two_hundred_runs_of_each_kind():
         runs=RUNS,
         held_the_truth={name: inside for name, (inside, _, _) in told.items()},
         called_an_effect={name: called for name, (_, called, _) in told.items()},
+        called_an_effect_of_nothing_in_1000=nulls,
         power_after_days_needed={name: share for name, (share, _) in lengths.items()},
         days_needed_mean={name: days for name, (_, days) in lengths.items()},
     )
     assert {name: inside for name, (inside, _, _) in told.items() if not 0.85 <= inside <= 0.95} == {}
-    nulls = [told[name][1] for name in NULLS]
-    assert max(nulls) <= 0.10
+    assert max(told[name][1] for name in NULLS) <= 0.10
+    assert max(nulls.values()) <= 0.10
     assert {name: share for name, (share, _) in lengths.items() if share < 0.8 - 2 * np.sqrt(0.16 / RUNS)} == {}

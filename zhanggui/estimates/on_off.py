@@ -80,24 +80,27 @@ def schedule(units: Sequence[str], weeks: int, seed: int, parts: tuple[int, ...]
 
 
 def effect(gained: ArrayLike, plan: Schedule, spent: ArrayLike | None = None, *, seed: int = 0) -> Effect | None:
-    """What being on added, by blocks. None below six whole blocks.
+    """What being on added, by blocks. None below six whole blocks, or where nothing was counted at all.
 
     Interval: the coins are all that is assumed. Take the blocks' differences on − off: around the truth each is as likely to be
-    the one way as the other, so the mean of a random subset of blocks lies above the truth as often as below, and the middle 90 %
-    (92, to be sure) of the means of many subsets hold it that often: whatever the distribution of the counts, and however days or hours go
-    together. The same holds for the ratio to money. Assumes that nothing of a cell comes after the guard of the next, and an
-    effect that is about the same from block to block. Reference: Hartigan, J. Am. Stat. Assoc. 64 (1969), typical values.
+    the one way as the other, so what a random subset of blocks says lies above the truth as often as below, and the middle 90 %
+    (92, to be sure) of what many subsets say holds it that often: whatever the distribution of the counts, and however days or
+    hours go together. The same holds for the ratio to money. Assumes that nothing of a cell comes after the guard of the next, and
+    that being on adds to each unit in about the same proportion to what it usually has; where it does not, the interval is too
+    wide rather than too narrow. Reference: Hartigan, J. Am. Stat. Assoc. 64 (1969), typical values.
     """
     y = np.asarray(gained, float)
     more, cells = _differences(np.where(plan.on, y, -y))
+    usual = np.broadcast_to(np.nansum(y, axis=0) / np.maximum(np.isfinite(y).sum(axis=0), 1), y.shape)
+    level = _differences(np.where(plan.on, usual, 0.0))[0]
     cost = None if spent is None else _differences(np.where(plan.on, spent, -np.asarray(spent, float)))[0]
     known = np.isfinite(more)
-    if known.sum() < FEWEST_BLOCKS:
+    if known.sum() < FEWEST_BLOCKS or not level[known].any():
         return None
     chosen = np.random.default_rng(seed).random((SUBSETS, int(known.sum()))) < 0.5
     chosen = chosen[chosen.any(axis=1)]
-    each = _typical(more[known], cells[known], chosen)
     many = int(cells[known].sum())
+    each = _typical(more[known], level[known] * many / level[known].sum(), chosen)
     counted = _of_cells(known, plan.on.shape)
     per_money = extra = None
     if cost is not None and np.isfinite(cost[known]).all():
