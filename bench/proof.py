@@ -187,6 +187,17 @@ PROOFS = (
         ("tests/plans/test_titles.py", "tests/real/test_keywords.py"),
     ),
     Proof(
+        "on_off",
+        "P4P, 6: on-off tests recover the planted effect (none, and taken from natural clicks, among them): 90 % intervals hold the "
+        "truth in 85–95 % of 200 runs of each kind; a test of the length worked out beforehand finds the effect four times in five",
+        ("tests/estimates/test_on_off.py", "tests/plans/test_on_off_test.py"),
+    ),
+    Proof(
+        "fast_tests",
+        "P4P-8: verdicts on variants that may be looked at every day: ≤ 5 % false alarms in 10,000 weeks of equal variants, seven looks",
+        ("tests/estimates/test_sequential.py", "tests/plans/test_fast_test.py"),
+    ),
+    Proof(
         "listing_files",
         "LIST-1, LIST-2: the cases of pictures exactly; the logo in 200 made pictures (F1, area, seconds); a video probed; copies of pictures found",
         (

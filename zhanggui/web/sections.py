@@ -59,6 +59,7 @@ BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("hit_steps", "爆品七步", "Seven steps"),
     ),
     "keywords": (("library", "词库", "Word library"), ("titles", "标题", "Titles")),
+    "ads": (("ad_tests", "实验", "Tests"),),
 }
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from zhanggui.web import (
     accounts,
+    ads_tests,
     bulk,
     check_settings,
     cockpit,
@@ -75,6 +76,7 @@ shop = [
     path("keywords/library/", library.words_page, name="library"),
     path("keywords/titles/", titles.titles_page, name="titles"),
     path("keywords/titles/used/", titles.used, name="title_used"),
+    path("ads/tests/", ads_tests.tests, name="ad_tests"),
     path("lists/<slug:name>/", listing.listing, name="list"),
     path("lists/<slug:name>/row/", rows.row, name="list_row"),
     path("lists/<slug:name>/do/<slug:verb>/", bulk.do, name="list_do"),

@@ -1,14 +1,19 @@
 """A test of two images or pages that nobody has judged: it is decided, or it needs more showings."""
 
+from math import inf
+
 import polars as pl
 
 from zhanggui.checks.check import NotYet, check
-from zhanggui.estimates.two_rates import two_rates
+from zhanggui.estimates.sequential import sequel
 
 
 @check("LI16", key=("test",))
 def open_page_test(shop, settings, rules):
-    """Tests of the register without a verdict, the two variants that were shown most: which is better, or how much is missing."""
+    """Tests of the register without a verdict, the two variants that were shown most: which is better, or how much is missing.
+
+    It may be run every day, see `sequel`. `needs`: showings of each.
+    """
     if not shop.has("page_test"):
         return NotYet("page_test")
     counted = (pl.col("exposures") > 0) & (pl.col("clicks") >= 0) & (pl.col("clicks") <= pl.col("exposures"))
@@ -19,11 +24,9 @@ def open_page_test(shop, settings, rules):
         if two.height < 2:
             continue
         clicks, shown = two["clicks"].head(2).to_list(), two["exposures"].head(2).to_list()
-        said = two_rates(tuple(clicks), tuple(shown), settings.worth)
+        said = sequel(clicks, shown, settings.worth, settings.chance)
         rates = [c / n for c, n in zip(clicks, shown, strict=True)]
-        best = 0 if rates[0] >= rates[1] else 1
-        decided = said.chance <= settings.chance
-        early = not decided and said.needs > 0
+        best, early = said.best, said.kind == "open" and said.needs < inf
         told.append(
             {
                 "test": test,
@@ -32,10 +35,10 @@ def open_page_test(shop, settings, rules):
                 "better_rate": rates[best],
                 "worse_rate": rates[1 - best],
                 "shown": min(shown),
-                "decided": int(decided),
+                "decided": int(said.kind == "better"),
                 "worth": settings.worth,
                 "verdict": "unsure" if early else "found",
-                "needs": float(said.needs) if early else None,
+                "needs": round(said.needs * sum(shown) / max(said.events, 1) / 2) if early else None,
             }
         )
     schema = dict.fromkeys(("test", "better", "worse", "verdict"), pl.String)

@@ -1,0 +1,267 @@
+"""On-off tests in the reader's words: what P4P really added, what is to be switched today, and how long a test must run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhanggui.estimates.on_off import Range
+from zhanggui.plans.on_off_test import HOURS, REGIONS, SHOP, Outlook, Result, Trial
+from zhanggui.web import words
+from zhanggui.web.ads_tests_words import about, chance, days, money, part
+from zhanggui.web.words import said
+
+UNITS = {HOURS: ("时段", "Hours of the day"), REGIONS: ("国家", "Countries"), SHOP: ("整天", "Whole days")}
+OUTCOMES = {"询盘": ("询盘", "inquiries"), "访问": ("访问", "visits")}
+
+
+def outcome(name: str) -> str:
+    return said(*OUTCOMES[name])
+
+
+def unit(name: str) -> str:
+    return said(*UNITS[name])
+
+
+def unit_name(trial: Trial, name: str) -> str:
+    if trial.unit == SHOP:
+        return said("P4P", "P4P")
+    return f"{name[:2]}:00–{name[3:]}:59" if trial.unit == HOURS and len(name) == 5 else name
+
+
+def between(one: Range) -> str:
+    """Both ends with as many decimals as the larger needs."""
+    most = max(abs(one.low), abs(one.high))
+    low, high = (f"{v:,.{0 if most >= 10 else 1 if most >= 1 else 2}f}".replace("-", "−") for v in (one.low, one.high))
+    return said(f"{low} 到 {high}", f"{low} to {high}")
+
+
+@dataclass(frozen=True)
+class Switched:
+    """An on-off test with its result, told."""
+
+    result: Result
+    day: date
+    may_cost: bool
+
+    @property
+    def trial(self) -> Trial:
+        return self.result.trial
+
+    @property
+    def ignored(self) -> bool:
+        """Whether money was spent alike in cells that were to be on and off: nobody kept the plan."""
+        told = self.result.effect
+        return told is not None and told.extra_cost is not None and told.per_money is None
+
+    @property
+    def badge(self) -> str:
+        told = self.result.effect
+        if self.ignored:
+            return said("没有照表开关", "plan not kept")
+        if told is None:
+            return {
+                "ahead": said("还没开始", "not started"),
+                "running": said("进行中", "running"),
+                "waiting": said("等数据", "waiting for data"),
+                "done": said("不够判断", "not enough"),
+            }[self.result.state]
+        if told.each.low > 0:
+            return said("确有增量", "it brings more")
+        return said("反而更少", "it brings less") if told.each.high < 0 else said("看不出增量", "no extra seen")
+
+    @property
+    def what(self) -> str:
+        names = said("、", ", ").join(unit_name(self.trial, n) for n in self.trial.units)
+        return f"{unit(self.trial.unit)}{said('：', ': ') + names if names else ''}"
+
+    @property
+    def says(self) -> str:
+        trial, told, what = self.trial, self.result.effect, outcome(self.trial.outcome)
+        if self.ignored:
+            return said(
+                "该开和该关的格子花费差不多，没有照表开关，下不了结论。",
+                "About as much was spent where P4P was to be off as where it was to be on. The plan was not kept, and nothing follows.",
+            )
+        if told is not None:
+            return self._effect()
+        if self.result.state == "ahead":
+            return said(
+                f"{words.day(trial.since)}开始，到 {words.day(trial.last)}。",
+                f"Starts on {words.day(trial.since)}, ends on {words.day(trial.last)}.",
+            )
+        if self.result.state == "running":
+            gone = (self.day - trial.since).days + 1
+            return said(
+                f"第 {gone} 天，共 {7 * trial.weeks} 天；{words.day(trial.last)}之后一次看结果，中途看容易看错。",
+                f"Day {gone} of {7 * trial.weeks}; the result is read once, after {words.day(trial.last)}: a look on the way misleads.",
+            )
+        return said(
+            f"已经跑完，{what}的数据还没有到 {words.day(trial.last)}，或者完整的天数太少。",
+            f"It is over; the data on {what} do not reach {words.day(trial.last)} yet, or too few whole days are known.",
+        )
+
+    def _effect(self) -> str:
+        told, what = self.result.effect, outcome(self.trial.outcome)
+        assert told is not None
+        total = about(abs(told.total.value))
+        if told.each.low > 0:
+            return said(
+                f"开的时候多带来约 {total} 个{what}（区间 {between(told.total)}），这些没有推广就没有。",
+                f"Being on brought about {total} more {what} (range {between(told.total)}) that the shop would not have had.",
+            )
+        if told.each.high < 0:
+            return said(
+                f"开的时候反而少了约 {total} 个{what}（区间 {between(told.total)}）。",
+                f"While it was on there were about {total} fewer {what} (range {between(told.total)}).",
+            )
+        return said(
+            f"开与关看不出差别：多出来的{what}在 {between(told.total)} 之间。",
+            f"On and off do not differ visibly: {what} gained lie from {between(told.total)}.",
+        )
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands behind the verdict."""
+        told, trial = self.result.effect, self.trial
+        found = []
+        if told is not None and not self.ignored:
+            found.append(
+                said(
+                    f"每格平均：开 {about(told.on)}，关 {about(told.off)}；{told.cells} 格开，{told.blocks} 组对比"
+                    + (f"，{told.lost} 组缺数据" if told.lost else "")
+                    + "。",
+                    f"Mean of a cell: on {about(told.on)}, off {about(told.off)}; {told.cells} cells on, {told.blocks} comparisons"
+                    + (f", {told.lost} without data" if told.lost else "")
+                    + ".",
+                )
+            )
+            if self.result.reported is not None:
+                found.append(
+                    said(
+                        f"同样这些格，直通车报表记了 {about(self.result.reported)} 个。",
+                        f"For the same cells P4P's own report claims {about(self.result.reported)}.",
+                    )
+                )
+            if self.may_cost and told.per_money is not None and told.per_money.low > 0:
+                each = Range(1 / told.per_money.value, 1 / told.per_money.high, 1 / told.per_money.low)
+                found.append(
+                    said(
+                        f"每多一个{outcome(trial.outcome)}花 {money(each.value)}（区间 {between(each)}）。",
+                        f"Each of the {outcome(trial.outcome)} gained cost {money(each.value)} (range {between(each)}).",
+                    )
+                )
+        if self.result.spent_off:
+            found.append(
+                said(
+                    f"该关的 {self.result.off_cells} 格里有 {self.result.spent_off} 格还有花费：漏关的越多，看到的增量越小。",
+                    f"{self.result.spent_off} of {self.result.off_cells} cells that were to be off show spend: the more of them, the smaller the effect that is seen.",
+                )
+            )
+        if self.result.power is not None:
+            found.append(
+                said(
+                    f"这样的测试，报表说的增量若有 {part(trial.hoped)} 是真的，有{chance(self.result.power)}的可能看出来。",
+                    f"Such a test finds it {chance(self.result.power)} of the time if {part(trial.hoped)} of what the report claims is true.",
+                )
+            )
+        return found
+
+    @property
+    def today(self) -> str:
+        """What is to be on and off today."""
+        for at, on in self.trial.days():
+            if at == self.day:
+                units = self.trial.units or (SHOP,)
+                names = [
+                    [unit_name(self.trial, u) for u, is_on in zip(units, on, strict=True) if is_on == wanted]
+                    for wanted in (True, False)
+                ]
+                opened, shut = (said("、", ", ").join(n) or "—" for n in names)
+                return said(f"今天开：{opened}；关：{shut}", f"Today on: {opened}; off: {shut}")
+        return ""
+
+
+@dataclass(frozen=True)
+class Before:
+    """How long an on-off test must run, told before it starts."""
+
+    outlook: Outlook
+    limit: int
+
+    @property
+    def advised(self) -> bool:
+        return self.outlook.days is not None and self.outlook.days <= self.limit
+
+    @property
+    def says(self) -> str:
+        look = self.outlook
+        what = outcome(look.outcome)
+        if look.missing:
+            return ""
+        if look.claimed is None:
+            return said(
+                "直通车报表里没有这一项的数，不知道要看出多大的增量，不建议测。",
+                "P4P's report does not count this: how much it should be able to tell is not known. Don't.",
+            )
+        if look.claimed == 0:
+            return said(
+                f"直通车报表在这些{unit(look.unit)}里没有记到{what}，没有可测的。",
+                f"P4P's report claims no {what} here: there is nothing to test.",
+            )
+        if look.power(2) is None:
+            return said(
+                f"只有 {look.weeks} 周完整的{what}数据，少于 4 周不知道平时上下多少，先把数据补齐。",
+                f"Only {look.weeks} whole weeks of {what} are known; below 4 the usual up and down is not. Bring the data first.",
+            )
+        if look.days is None:
+            return said("不建议测：跑一年也看不出。", "Don't: not even a year would tell.")
+        if not self.advised:
+            return said(
+                f"不建议测：要跑 {days(look.days)}，超过您给的 {days(self.limit)}。",
+                f"Don't: it would take {days(look.days)}, more than the {days(self.limit)} that you allow.",
+            )
+        return said(f"要跑 {days(look.days)}。", f"It must run for {days(look.days)}.")
+
+    @property
+    def why(self) -> str:
+        look = self.outlook
+        if look.claimed is None or look.usual is None:
+            return ""
+        what = outcome(look.outcome)
+        return said(
+            f"每格平时 {about(look.usual)} 个{what}（看了 {look.weeks} 周），报表说其中 {about(look.claimed)} 个来自直通车；要从零里认出它的 {part(look.hoped)}，五次里有四次认得出。",
+            f"A cell usually counts {about(look.usual)} {what} ({look.weeks} weeks looked at), of which the report claims {about(look.claimed)}; {part(look.hoped)} of that is to be told from nothing, four times in five.",
+        )
+
+    @property
+    def price(self) -> str:
+        """What the test itself may cost."""
+        look = self.outlook
+        if not look.claimed or look.days is None:
+            return ""
+        cells = look.days / 7 * look.past.shape[1] * look.past.shape[2] / 2
+        return said(
+            f"测试期间一半的时间不投：省下这一半的花费，最多少来约 {about(look.claimed * cells)} 个{outcome(look.outcome)}。",
+            f"During the test P4P is off half the time: that half is not spent, and at most about {about(look.claimed * cells)} {outcome(look.outcome)} are lost.",
+        )
+
+    @property
+    def otherwise(self) -> str:
+        """What could be told in the days allowed."""
+        look = self.outlook
+        if self.advised or not look.claimed or look.power(2) is None:
+            return ""
+        weeks = self.limit // 14 * 2
+        could = [h for h in (0.5, 0.75, 1.0) if h > look.hoped and (look.power(weeks, h) or 0) >= 0.8]
+        if could:
+            return said(
+                f"{days(weeks * 7)}里认得出报表的 {part(could[0])}。",
+                f"In {days(weeks * 7)} {part(could[0])} of the claim could be told.",
+            )
+        if look.outcome == "询盘":
+            return said(
+                "询盘太少：国家或整天可以改看访问。",
+                "Inquiries are too few: with countries or whole days, visits can be counted instead.",
+            )
+        return ""
