@@ -27,8 +27,6 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from zhanggui.estimates.spread import fit_spread
-
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -111,36 +109,65 @@ def share_on(hours: Floats, by_hour: Floats | None) -> Floats:
 
 @dataclass(frozen=True)
 class Rates:
-    """Rates of words, gamma: shape `a` + events over `b` + trials, `b` by word so that a / b is the mean of its group."""
+    """Rates of words, gamma: shape `a` + events over a / `of_group` + trials. `sure`: gamma shape of what is known of a word's group."""
 
     a: float
-    b: Floats
+    of_group: Floats
+    sure: Floats
+    group: Ints
     events: Floats
     trials: Floats
 
     @property
+    def b(self) -> Floats:
+        return np.asarray(self.a / self.of_group)
+
+    @property
     def mean(self) -> Floats:
-        return (self.a + self.events) / (self.b + self.trials)
+        return np.asarray((self.a + self.events) / (self.b + self.trials))
 
     def draws(self, count: int, dice: Generator) -> Floats:
-        """Draws × words."""
-        return np.asarray(dice.gamma(self.a + self.events, size=(count, len(self.b))) / (self.b + self.trials))
+        """Draws × words: words of a group rise and fall together as far as their group is unknown."""
+        of_group = self.of_group * (dice.gamma(self.sure, size=(count, len(self.sure))) / self.sure)[:, self.group]
+        return np.asarray(dice.gamma(self.a + self.events, size=of_group.shape) / (self.a / of_group + self.trials))
 
 
 def pooled_rates(events: Floats, trials: Floats, group: Ints, typical: float = 0.03) -> Rates:
     """Rates of words, drawn to those of their group, and these to that of all, by as much as few trials deserve.
 
-    `typical`: taken for the rate of all where there are hardly any events (it weighs as much as two of them).
+    A word with very many trials speaks for itself, not for its group: of its trials only as many count there as would be needed to
+    know it. `typical`: what the rate of all is drawn to while there are hardly any events.
     """
     groups = int(group.max()) + 1 if len(group) else 0
-    level = (events.sum() + 2) / (trials.sum() + 2 / typical)
-    y, n = np.bincount(group, events, groups), np.bincount(group, trials, groups)
-    between = fit_spread(y, n)
-    a = min(max(between.a if between else 6.0, 1.0), 60.0)
-    of_group = (a + y) / (a / level + n)
-    within = fit_spread(events, trials * of_group[group])
-    shape = min(max(within.a if within else 4.0, 1.0), 60.0)
-    return Rates(shape, shape / of_group[group], events, trials)
+    a, level = 4.0, float((events.sum() + 2) / (trials.sum() + 2 / typical))
+    of_group = np.full(groups, level)
+    for _ in range(2):
+        part = 1 / (1 + trials * of_group[group] / a)
+        y, n = np.bincount(group, events * part, groups), np.bincount(group, trials * part, groups)
+        between, level = _gamma_of(y, n, typical)
+        of_group = (between + y) / (between / level + n)
+        a, _ = _gamma_of(events, trials * of_group[group], 1.0, fixed=True)
+    return Rates(a, of_group[group], between + y, group, events, trials)
+
+
+SHAPES = np.geomspace(0.7, 40, 14)[:, None]
+
+
+def _gamma_of(events: Floats, trials: Floats, typical: float, fixed: bool = False) -> tuple[float, float]:
+    """Shape and mean of the gamma from which rates of so many events in so many trials come: the likeliest, with a shape of about 3
+    taken for usual. `fixed`: the mean is `typical`."""
+    from scipy.special import gammaln
+
+    mean = np.full_like(SHAPES, typical)
+    for _ in range(0 if fixed else 5):
+        weight = trials / (trials + SHAPES / mean)
+        raw = events / np.maximum(trials, 1e-12)
+        mean = ((weight * raw).sum(1, keepdims=True) + 0.5 * typical) / (weight.sum(1, keepdims=True) + 0.5)
+    b = SHAPES / mean
+    log = gammaln(SHAPES + events) - gammaln(SHAPES) + SHAPES * np.log(b / (b + trials)) - events * np.log(b + trials)
+    score = log.sum(1) - 0.5 * (np.log(SHAPES[:, 0] / 3) / 0.8) ** 2
+    best = int(np.argmax(score))
+    return float(SHAPES[best, 0]), float(mean[best, 0])
 
 
 @dataclass(frozen=True)
@@ -380,7 +407,18 @@ class _Fit:
             k = np.bincount(self.word, self.clicks, self.words)
             got = np.nan_to_num(self.told.leads)[self.day, self.word]
             leads = pooled_rates(np.bincount(self.word, got, self.words), k, self.told.group)
-        return BidCurves(s, self.centre, self.told.floor, chance, leads=leads, week=week, **given)
+        found = BidCurves(s, self.centre, self.told.floor, chance, leads=leads, week=week, **given)
+        factor = self._dearer(found)
+        return replace(found, shape=replace(s, dearer=s.dearer + float(np.log(factor))))
+
+    def _dearer(self, found: BidCurves) -> float:
+        """What was paid by what the curves say of the same days: of all words, so that a plan spends what it says."""
+        demand = self.told.on * found.week[self.told.weekday]
+        _, cost = found.at(self.told.bid.T)
+        said = float((self.weight * (cost[self.word, self.day] * demand[self.day])).sum())
+        paid = float((self.weight * np.nan_to_num(self.told.cost[self.day, self.word])).sum())
+        usual = said / max(float((self.weight * self.clicks).sum()), 1.0)
+        return float(np.clip((paid + 20 * usual) / max(said + 20 * usual, 1e-9), 0.5, 2))
 
 
 def _filled(heat: Floats) -> Floats:

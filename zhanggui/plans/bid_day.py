@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -25,7 +25,9 @@ class Steering:
     dead_band: float = 0.025
     vary: float = 0.1
     bold: float = 0.0
-    caution: float = 0.0
+    curious: float = 0.0
+    explore: float = 0.1
+    hope: float = 1.5
     sure: float = 0.8
     levels: int = 9
     draws: int = 40
@@ -77,25 +79,43 @@ def day_bids(
     floor = np.maximum(np.nan_to_num(curves.floor), 0.01)
     levels = allowed(now, last, floor, steering.change, steering.levels)
     clicks, cost = curves.at(levels)
-    value = clicks * worth[:, None]
+    value = clicks * (worth + steering.curious * worth_draws.std(0))[:, None]
     if steering.bold > 0:
         k, c = curves.draws(levels, 1, dice)
         drawn = k[0] * worth_draws[dice.integers(len(worth_draws))][:, None]
         value = value * (1 - steering.bold) + steering.bold * drawn
-    choice = bid_choice(cost * factor, value * factor, budget)
     rows = np.arange(len(now))
-    plan = np.where(choice.level >= 0, levels[rows, choice.level], 0.0)
-    near = (now > 0) & (plan > 0) & (np.abs(np.log(np.maximum(plan, 1e-9) / np.maximum(now, 1e-9))) < steering.dead_band)
-    plan = np.where(near, now, plan)
+
+    def by_words(money: float, free: Floats) -> tuple[Floats, float, float]:
+        skip = np.where(free, 1.0, np.nan)[:, None]
+        choice = bid_choice(cost * factor * skip, value * factor * skip, money)
+        plan = np.where(choice.level >= 0, levels[rows, choice.level], 0.0)
+        near = (now > 0) & (plan > 0) & (np.abs(np.log(np.maximum(plan, 1e-9) / np.maximum(now, 1e-9))) < steering.dead_band)
+        return np.where(near, now, plan), choice.price, choice.gap
+
     grid = np.exp(np.linspace(np.log(max(last.min() * 0.5, 0.05)), np.log(last.max() * 1.5), 60))
     ones = single_bids(grid, now, last, floor, steering.change)
     k1, c1 = curves.at(ones)
-    best = int(np.argmax(lasting(k1, c1 * factor, worth, budget)))
+
+    def single(money: float, free: Floats) -> int:
+        return int(np.argmax(lasting(k1 * free[:, None], c1 * factor * free[:, None], worth, money)))
+
+    everyone = np.ones(len(now), bool)
+    plan, price, gap = by_words(budget, everyone)
+    best = single(budget, everyone)
     two = np.stack([plan, ones[:, best]], 1)
     k, c = curves.draws(two, steering.draws, dice)
     v = lasting(k, c * factor, worth_draws[: steering.draws], budget)
     by_word = bool(np.mean(v[:, 0] > v[:, 1]) >= steering.sure)
     planned = plan if by_word else ones[:, best]
+    if steering.explore > 0 and price > 0:
+        hoped = clicks * (worth + steering.hope * worth_draws.std(0))[:, None]
+        worthy = (planned == 0)[:, None] & (hoped > price * cost) & (cost > 0)
+        tried = bid_choice(np.where(worthy, cost * factor, np.nan), np.where(worthy, hoped * factor, np.nan), steering.explore * budget)
+        free = tried.level < 0
+        if tried.cost > 0:
+            rest = by_words(budget - tried.cost, free)[0] if by_word else ones[:, single(budget - tried.cost, free)]
+            planned = np.where(free, rest, levels[rows, tried.level])
     bids = planned * np.exp(dice.normal(0, steering.vary, len(plan)))
     bids = np.where(planned > 0, np.maximum(np.clip(bids, now * (1 - steering.change), np.maximum(last * (1 + steering.change), floor)), floor), 0.0)
-    return DayBids(bids, planned, float(grid[best]), by_word, choice.gap)
+    return DayBids(bids, planned, float(grid[best]), by_word, gap)
