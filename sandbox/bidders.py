@@ -104,7 +104,9 @@ class BidShop:
         ahead = np.where(low, np.maximum(ahead, MAIN_PLACES), ahead)
         rivals = self.rivals.shape[-1]
         next_at = rivals - 1 - ahead
-        below = np.take_along_axis(self.rivals, np.maximum(next_at, 0).reshape(len(ahead), len(reach[0]), -1).transpose(0, 2, 1), 2)
+        below = np.take_along_axis(
+            self.rivals, np.maximum(next_at, 0).reshape(len(ahead), len(reach[0]), -1).transpose(0, 2, 1), 2
+        )
         below = below.transpose(0, 2, 1)
         return ahead.astype(float), np.where(next_at >= 0, below, 0.0)
 
@@ -199,7 +201,9 @@ def told(played: list[Played], day: int, with_leads: bool = True) -> Report:
     """What the reports say on the morning of `day`, days being counted from 0."""
     known = max(0, day - LATE + 1)
     rows = [p.report for p in played[: max(0, known - 1)]] + [p.early for p in played[max(0, known - 1) : known]]
-    kept = {name: np.array([r[name] for r in rows]) for name in ("bid", "exposures", "clicks", "cost", "leads", "hours", "by_hour")}
+    kept = {
+        name: np.array([r[name] for r in rows]) for name in ("bid", "exposures", "clicks", "cost", "leads", "hours", "by_hour")
+    }
     if not with_leads:
         kept["leads"] = None  # type: ignore[assignment]
     return Report(**kept)
