@@ -119,9 +119,8 @@ class Target:
         rate = self.shop.lead_rate if self.known else (leads.sum(0) + 20 * usual) / (clicks.sum(0) + 20)
         want = (self.target or cost.sum() / leads.sum()) * rate
         want = np.clip(want, self.now * (1 - STEERING.change), self.now * (1 + STEERING.change))
-        want = np.maximum(want, self.shop.floor_bid)
         self.now = np.where(np.abs(want / self.now - 1) > 0.025, want, self.now)
-        return self.now
+        return self.now  # a bid below the lowest that is taken shows nothing
 
 
 def best_possible(shop: BidShop, days: int) -> Floats:
@@ -178,7 +177,7 @@ def compared(seed: int, days: int, *, plain: bool = True) -> tuple[BidShop, Floa
             )
     if plain:
         runs["constant"] = run(shop, lambda played, day: shop.start, UNTIL + 1)
-        levels = [np.maximum(shop.start * f, shop.floor_bid) for f in (0.3, 0.4, 0.5, 0.6, 0.8)]
+        levels = [shop.start * f for f in (0.3, 0.4, 0.5, 0.6, 0.8)]
         runs["constant_hindsight"] = hindsight([run(shop, lambda played, day, b=b: b, UNTIL + 1) for b in levels])
     return shop, best_possible(shop, days), runs
 
@@ -195,7 +194,9 @@ def main() -> None:
         print(seed, f"{shop.budget:.0f} a day", " ".join(f"{n} {s:.3f}" for n, (s, _) in rows[-1].items()), flush=True)
     for name in rows[0]:
         shares, spent = np.array([r[name] for r in rows]).T
-        print(f"{name:26} {shares.mean():.3f} of the best possible (lowest {shares.min():.2f}), spends {spent.mean():.2f} of the budget")
+        print(
+            f"{name:26} {shares.mean():.3f} of the best possible (lowest {shares.min():.2f}), spends {spent.mean():.2f} of the budget"
+        )
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ class _Fit:
         self.heat = _filled(told.heat)
 
     def _sum(self, figures: Floats) -> Floats:
-        return np.bincount(self.cell, figures, self.words * len(BINS)).reshape(self.words, len(BINS))
+        return np.asarray(np.bincount(self.cell, figures, self.words * len(BINS)), float).reshape(self.words, len(BINS))
 
     def binned(self, week: Floats) -> _Told:
         days = self.on * week[self.told.weekday[self.day]]
@@ -196,9 +196,9 @@ class _Fit:
         _, chance, given = self.posterior(t, s, self.click_prior(t, s))
         leads = None
         if self.told.leads is not None:
-            k = np.bincount(self.word, self.clicks, self.words)
             got = np.nan_to_num(self.told.leads)[self.day, self.word]
-            leads = pooled_rates(np.bincount(self.word, got, self.words), k, self.told.group, LEAD_RATE)
+            events, trials = (np.bincount(self.word, x, self.words).astype(float) for x in (got, self.clicks))
+            leads = pooled_rates(events, trials, self.told.group, LEAD_RATE)
         found = BidCurves(s, self.centre, self.told.floor, chance, leads=leads, week=week, varied=self._varied(), **given)
         factor = self._dearer(found)
         return replace(found, shape=replace(s, dearer=s.dearer + float(np.log(factor))))

@@ -58,7 +58,7 @@ def pooled_rates(events: Floats, trials: Floats, group: Ints, typical: float) ->
     sure = np.full(groups, a)
     for _ in range(2):
         part = 1 / (1 + trials * of_group[group] / a)
-        y, n = np.bincount(group, events * part, groups), np.bincount(group, trials * part, groups)
+        y, n = (np.bincount(group, x * part, groups).astype(float) for x in (events, trials))
         between, level = _gamma_of(y, n, typical, fixed=False)
         sure = between + y
         of_group = sure / (between / level + n)

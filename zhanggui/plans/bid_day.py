@@ -46,7 +46,7 @@ class Steering:
 class DayBids:
     """Per word: `bids` (0 is off), `tried` (bought to learn), and `single`, the bids on the way to the single bid `one`.
 
-    `by_word`: whether the bids are those by word or those of `single`. `explored`: money expected to go to trials. `gap`: see `Choice`.
+    `by_word`: whether the bids are those by word or those of `single`. `explored`: money expected to go to trials. `gap`, `price`: see `Choice`.
     """
 
     bids: Floats
@@ -56,6 +56,7 @@ class DayBids:
     by_word: bool
     explored: float
     gap: float
+    price: float
 
 
 def bounds(now: Floats, last: Floats, floor: Floats, change: float) -> tuple[Floats, Floats]:
@@ -127,7 +128,7 @@ def day_bids(
     unknown = (bids > 0) & ~curves.varied
     bids = np.where(unknown, np.clip(bids * np.exp(steering.vary * dice.choice((-1, 1), len(bids))), low, high), bids)
     bids = np.where(bids > 0, np.clip(np.round(bids, 2), low, high), 0.0)
-    return DayBids(bids, ~free | unknown, ones[:, best], float(grid[best]), by_word, tried.cost, choice.gap)
+    return DayBids(bids, ~free | unknown, ones[:, best], float(grid[best]), by_word, tried.cost, choice.gap, choice.price)
 
 
 def _trials(bids: Floats, clicks: Floats, cost: Floats, hoped: Floats, price: float, money: float) -> Choice:
