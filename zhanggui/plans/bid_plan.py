@@ -23,7 +23,7 @@ MISSING = ("budget", "keyword_report", "daily_rows", "bids", "days", "clicks", "
 
 @dataclass(frozen=True)
 class Range:
-    """A figure a day, with the middle 80 % of what is settings of it."""
+    """A figure a day, with the middle 80 % of what is known of it."""
 
     value: float
     low: float
