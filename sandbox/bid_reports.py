@@ -9,7 +9,22 @@ from io import StringIO
 
 from sandbox.bidders import BidShop, Played, told
 
-WORDS = ["日期", "推广计划", "推广组", "关键词", "推广评分", "出价", "曝光量", "点击量", "花费", "推广时长", "询盘个数", "平均出价", "底价", "搜索热度"]
+WORDS = [
+    "日期",
+    "推广计划",
+    "推广组",
+    "关键词",
+    "推广评分",
+    "出价",
+    "曝光量",
+    "点击量",
+    "花费",
+    "推广时长",
+    "询盘个数",
+    "平均出价",
+    "底价",
+    "搜索热度",
+]
 HOURS = ["日期", "推广计划", "时段", "曝光量", "点击量", "花费"]
 PLAN = "演示计划"
 
@@ -26,7 +41,13 @@ def keyword_report(shop: BidShop, played: Sequence[Played], first: date, with_le
             leads = int(report.leads[day, w]) if with_leads and report.leads is not None else "-"
             rows.append([on, PLAN, f"演示组{shop.group[w]}", word, int(shop.star[w]), f"{report.bid[day, w]:.2f}"])
             rows[-1] += [int(report.exposures[day, w]), int(report.clicks[day, w]), f"{report.cost[day, w]:.2f}"]
-            rows[-1] += [f"{report.hours[day, w]:.1f}", leads, f"{shop.average_bid[w]:.1f}", f"{shop.floor_bid[w]:.1f}", int(shop.heat[w])]
+            rows[-1] += [
+                f"{report.hours[day, w]:.1f}",
+                leads,
+                f"{shop.average_bid[w]:.1f}",
+                f"{shop.floor_bid[w]:.1f}",
+                int(shop.heat[w]),
+            ]
     return _text(WORDS, rows)
 
 

@@ -31,6 +31,7 @@ SEARCHES, CLICK_RATE, LEAD_RATE = 220.0, 0.03, 0.05  # a day and word; per searc
 DRAWS = 64  # auctions per word from which those of the searches are taken
 LATE, SHORT_CLICKS, SHORT_LEADS = 2, 0.03, 0.3  # days until a report is there, and what it then lacks for one more day
 REACH = np.linspace(-3.5, 3.5, 141)  # log of own score × bid to that of the typical rival: where the true curves are worked out
+DRIFTS = np.geomspace(0.6, 1.7, 5)
 STARS = ((0, 1, 2, 3, 4, 5), (0.02, 0.04, 0.08, 0.20, 0.38, 0.28))
 HOURS = 1 + 0.7 * np.sin((np.arange(24) - 5) / 24 * 2 * np.pi)
 WEEK = np.array([1.08, 1.12, 1.1, 1.08, 1.0, 0.78, 0.84])
@@ -123,29 +124,34 @@ class BidShop:
 
     @cached_property
     def _curves(self) -> tuple[Floats, Floats]:
-        """Per word and step of REACH: clicks per search in parts of the click rate, and what they pay in score × bid."""
-        clicks, pays = np.empty((len(self.word), len(REACH))), np.empty((len(self.word), len(REACH)))
+        """Clicks per search in parts of the click rate, words × steps of REACH; and what they pay in score × bid, the lowest bid
+        included, for each of DRIFTS: drifts × words × steps."""
+        clicks = np.empty((len(self.word), len(REACH)))
+        pays = np.empty((len(DRIFTS), *clicks.shape))
+        least = ((self.floor_bid - STEP) * self.score)[:, None, None]
         for i in range(0, len(REACH), 8):
             part = slice(i, i + 8)
-            reach = np.exp(self._typical[:, None] + REACH[part])
-            place, below = self.auctions(reach)
+            place, below = self.auctions(np.exp(self._typical[:, None] + REACH[part]))
             _, clicked = self.seen_and_clicked(place)
             clicks[:, part] = clicked.mean(-1)
-            pays[:, part] = (clicked * below).mean(-1)
+            for n, drift in enumerate(DRIFTS):
+                pays[n, :, part] = (clicked * np.maximum(below, least / drift)).mean(-1)
         return clicks, pays
 
     def truth(self, day: int, bids: Floats) -> tuple[Floats, Floats]:
         """Expected clicks and cost of a whole day with money enough. `bids`: words × n; 0 is off."""
         clicks, pays = self._curves
+        drift = self.drift[day]
+        of = np.clip(np.searchsorted(DRIFTS, drift) - 1, 0, len(DRIFTS) - 2)
+        near = np.clip((drift - DRIFTS[of]) / (DRIFTS[of + 1] - DRIFTS[of]), 0, 1)[:, None]
+        rows = np.arange(len(drift))
+        pays = pays[of, rows] * (1 - near) + pays[of + 1, rows] * near
         with np.errstate(divide="ignore"):
-            reach = np.log(bids * (self.score / self.drift[day])[:, None]) - self._typical[:, None]
+            reach = np.log(bids * (self.score / drift)[:, None]) - self._typical[:, None]
         at = np.clip((reach - REACH[0]) / (REACH[1] - REACH[0]), 0, len(REACH) - 1.001)
-        left = at.astype(int)
-        part = at - left
-        many = np.take_along_axis(clicks, left, 1) * (1 - part) + np.take_along_axis(clicks, left + 1, 1) * part
-        paid = np.take_along_axis(pays, left, 1) * (1 - part) + np.take_along_axis(pays, left + 1, 1) * part
+        many, paid = _between(clicks, at), _between(pays, at)
         on = (bids >= self.floor_bid[:, None]) * (self.volume[day] * self.click_rate)[:, None]
-        price = np.maximum(paid * (self.drift[day] / self.score)[:, None] + STEP * many, self.floor_bid[:, None] * many)
+        price = paid * (drift / self.score)[:, None] + STEP * many
         return on * many, on * np.minimum(price, bids * many)
 
     def worth(self, day: int, bids: Floats) -> tuple[float, float]:
@@ -195,6 +201,12 @@ class BidShop:
             "leads": dice.binomial(report["leads"].astype(int), 1 - SHORT_LEADS).astype(float),
         }
         return Played(report, early, float(kept @ self.lead_rate), float(report["cost"].sum()))
+
+
+def _between(table: Floats, at: Floats) -> Floats:
+    left = at.astype(int)
+    part = at - left
+    return np.asarray(np.take_along_axis(table, left, 1) * (1 - part) + np.take_along_axis(table, left + 1, 1) * part)
 
 
 def told(played: list[Played], day: int, with_leads: bool = True) -> Report:
@@ -263,5 +275,5 @@ def _drift(dice: Generator, days: int, words: int, spread: float = 0.15, memory:
 
 def _searches(dice: Generator, volume: Floats, days: int) -> dict[str, NDArray]:
     expected = volume * WEEK[np.arange(days) % 7][:, None]
-    noise = np.exp(dice.normal(0, 0.1, (days, 1)) + dice.normal(0, 0.2, (days, len(volume))))
+    noise = np.exp(dice.normal(-0.005, 0.1, (days, 1)) + dice.normal(-0.02, 0.2, (days, len(volume))))  # of mean 1
     return {"volume": expected, "searches": dice.poisson((expected * noise)[:, :, None] * HOURS / HOURS.sum())}

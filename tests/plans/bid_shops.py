@@ -22,7 +22,9 @@ def played(seed: int, days: int, vary: float = 0.25, words: int = 60) -> tuple[B
     """`days` days with bids of a little more than half the average, varied by `vary`."""
     shop = replace(bid_shop(seed, days + 3, words), budget=60.0)
     dice = np.random.default_rng(seed)
-    bids = [np.round(np.maximum(shop.start * 0.6 * np.exp(dice.normal(0, vary, words)), shop.floor_bid), 2) for _ in range(days)]
+    bids = [
+        np.round(np.maximum(shop.start * 0.6 * np.exp(dice.normal(0, vary, words)), shop.floor_bid), 2) for _ in range(days)
+    ]
     return shop, tuple(shop.play(day, b) for day, b in enumerate(bids))
 
 

@@ -92,18 +92,16 @@ def day_bids(
     floor = np.maximum(np.nan_to_num(curves.floor), 0.01)
     low, high = bounds(now, last, floor, steering.change)
     steps = np.linspace(0, 1, steering.levels)
-    levels = np.c_[
-        np.exp(np.log(low)[:, None] * (1 - steps) + np.log(high)[:, None] * steps), np.where(now >= low, now, np.nan)
-    ]
+    levels = np.exp(np.log(low)[:, None] * (1 - steps) + np.log(high)[:, None] * steps)
+    little = np.abs(levels - now[:, None]) <= steering.dead_band * now[:, None]
+    levels = np.c_[np.where(little, np.nan, levels), np.where(now >= low, now, np.nan)]
     clicks, cost = (np.where(np.isfinite(levels), x * factor, np.nan) for x in curves.at(levels))
     rows = np.arange(len(now))
 
     def by_words(money: float, free: Flags) -> tuple[Floats, Choice]:
         skip = np.where(free, 1.0, np.nan)[:, None]
         choice = bid_choice(cost * skip, clicks * worth[:, None] * skip, money)
-        plan = np.where(choice.level >= 0, levels[rows, choice.level], 0.0)
-        still = (now >= low) & (plan > 0) & (np.abs(plan - now) <= steering.dead_band * now)
-        return np.where(still, now, plan), choice
+        return np.where(choice.level >= 0, levels[rows, choice.level], 0.0), choice
 
     grid = np.exp(np.linspace(np.log(low.min()), np.log(high.max()), 60))
     ones = np.where(grid >= floor[:, None], np.clip(grid, low[:, None], high[:, None]), 0.0)
@@ -120,7 +118,9 @@ def day_bids(
     by_word = bool(np.mean(value[:, 0] > value[:, 1]) >= steering.sure)
     bids = plan if by_word else ones[:, best]
 
-    tried = _trials(bids, clicks, cost, worth + steering.hope * possible.std(0), choice.price, steering.explore * budget)
+    unsure = possible.std(0)
+    off = (bids == 0) & (unsure > 1e-9 * worth)
+    tried = _trials(off, clicks, cost, worth + steering.hope * unsure, choice.price, steering.explore * budget)
     free = tried.level < 0
     if tried.cost > 0:
         rest = by_words(budget - tried.cost, free)[0] if by_word else ones[:, single(budget - tried.cost, free)]
@@ -131,8 +131,8 @@ def day_bids(
     return DayBids(bids, ~free | unknown, ones[:, best], float(grid[best]), by_word, tried.cost, choice.gap, choice.price)
 
 
-def _trials(bids: Floats, clicks: Floats, cost: Floats, hoped: Floats, price: float, money: float) -> Choice:
-    """Words that are off and would be worth more than the price of money if they were worth what is hoped."""
-    good = (bids == 0)[:, None] & (clicks * hoped[:, None] > price * cost) & (cost > 0)
+def _trials(off: Flags, clicks: Floats, cost: Floats, hoped: Floats, price: float, money: float) -> Choice:
+    """Words of `off` that would be worth more than the price of money if they were worth what is hoped."""
+    good = off[:, None] & (clicks * hoped[:, None] > price * cost) & (cost > 0)
     good &= price > 0  # with money for everything there is nothing to choose
     return bid_choice(np.where(good, cost, np.nan), np.where(good, clicks * hoped[:, None], np.nan), money)
