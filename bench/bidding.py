@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.bidders import BidShop, Played, bid_shop, told
-from zhanggui.estimates.bid_curves import Shape, WordDays, share_on
+from zhanggui.estimates.bid_curves import WordDays, share_on
 from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.plans.bid_choice import bid_choice
 from zhanggui.plans.bid_day import Steering, day_bids, lasting
@@ -59,15 +59,13 @@ class Planner:
         self.shop, self.known, self.steering = shop, known, steering
         self.dice = np.random.default_rng([shop.seed, 5])
         self.now = self.last = shop.start
-        self.shape: Shape | None = None
         self.by_word: list[bool] = []
 
     def __call__(self, played: list[Played], day: int) -> Floats:
         shop, reports = self.shop, word_days(self.shop, played, day, not self.known)
         if reports is None:  # before the first report the bids of the start, varied
             return np.maximum(shop.start * np.exp(self.dice.normal(0, 0.2, len(shop.start))), shop.floor_bid)
-        curves = bid_curves(reports, start=self.shape, rounds=1 if self.shape else 4)
-        self.shape = curves.shape
+        curves = bid_curves(reports)
         worth, possible = shop.lead_rate, np.tile(shop.lead_rate, (self.steering.draws, 1))
         if curves.leads is not None:
             worth, possible = curves.leads.mean, curves.leads.draws(self.steering.draws, self.dice)
@@ -85,13 +83,11 @@ class Single:
         self.shop, self.known = shop, known
         self.dice = np.random.default_rng([shop.seed, 6])
         self.bid = float(np.median(shop.start))
-        self.shape: Shape | None = None
 
     def __call__(self, played: list[Played], day: int) -> Floats:
         shop, reports = self.shop, word_days(self.shop, played, day, not self.known)
         if reports is not None:
-            curves = bid_curves(reports, start=self.shape, rounds=1 if self.shape else 4)
-            self.shape = curves.shape
+            curves = bid_curves(reports)
             worth = shop.lead_rate if curves.leads is None else curves.leads.mean
             grid = self.bid * np.geomspace(1 - STEERING.change, 1 + STEERING.change, 13)
             clicks, cost = curves.at(np.where(grid >= shop.floor_bid[:, None], grid, 0.0))

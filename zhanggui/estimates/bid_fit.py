@@ -40,14 +40,14 @@ class _Told:
     square: Floats
 
 
-def bid_curves(told: WordDays, *, start: Shape | None = None, rounds: int = ROUNDS) -> BidCurves:
-    """The curves, fitted to the reports. `start`: the shape of yesterday's fit, from which today's is sought."""
-    shape = start or Shape()
+def bid_curves(told: WordDays) -> BidCurves:
+    """The curves, fitted to the reports."""
+    shape = Shape()
     centre = _centres(told)
     weight = 0.5 ** (told.age / HALF_LIFE)
     week = np.ones(7)
     fit = _Fit(told, centre, weight)
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         binned = fit.binned(week)
         shape = fit.better(binned, shape)
         week = fit.week(binned, shape, week)
