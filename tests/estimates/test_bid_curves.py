@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.bidding import word_days
+from bench.bid_learning import word_days
 from sandbox.bidders import WEEK, bid_shop
 from zhanggui.estimates.bid_curves import Shape, share_on
 from zhanggui.estimates.bid_fit import bid_curves

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.bidding import word_days
+from bench.bid_learning import word_days
 from sandbox.bidders import bid_shop
 from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.plans.bid_day import Steering, bounds, day_bids

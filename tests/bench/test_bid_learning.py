@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from bench.bidding import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FROM, UNTIL, compared
+from bench.bid_learning import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FROM, UNTIL, compared
 from bench.results import record
 from sandbox.bidders import BUDGETS
 

@@ -1,4 +1,4 @@
-"""Policies that bid on shops with hidden values from their reports only, beside one who knows everything: `python -m bench.bidding`.
+"""Policies that bid on shops with hidden values from their reports only, beside one who knows everything: `python -m bench.bid_learning`.
 
 The plan and its challenger, the best single bid, learn from the same kind of reports on the same shops, days and searches. Two plain
 policies stand beside them: constant bids, and bid = target cost per lead × lead rate that stays while it is within ±2.5 %; each also
