@@ -9,7 +9,7 @@ from typing import Any
 
 from zhanggui import checks
 from zhanggui.measures import MEASURES
-from zhanggui.rulebook import LISTS, RULEBOOK
+from zhanggui.rulebook import LISTS, RULEBOOK, Number
 from zhanggui.site.environment import VARIABLES
 from zhanggui.tables import TABLES, Table
 from zhanggui.tables.columns import Column
@@ -222,13 +222,16 @@ def settings() -> str:
 
 
 def rulebook() -> str:
+    def newest(number: Number) -> str:
+        return f"{number.values[max(number.values)]:g}" if number.values else "the shop's own"
+
     parts = [
         "Numbers that the platform may change: dated, with unit, range and source. An old value is never edited away; a new one "
         "is added with its day. Grades: A official or a real file, B a working integration, C a guide or a vendor, "
         "D contradicted.",
         grid(
             ("number", "zh", "en", "newest value", "unit"),
-            [(f"[{n.name}](#{n.name})", n.zh, n.en, f"{n.values[max(n.values)]:g}", n.unit) for n in RULEBOOK.numbers.values()],
+            [(f"[{n.name}](#{n.name})", n.zh, n.en, newest(n), n.unit) for n in RULEBOOK.numbers.values()],
         ),
     ]
     for n in RULEBOOK.numbers.values():
@@ -236,7 +239,9 @@ def rulebook() -> str:
             f"## {n.name}",
             f"{n.zh} · {n.en}. Unit: {n.unit}; {n.low:g} to {n.high:g}."
             + (f" Requirements: {', '.join(n.requirements)}." if n.requirements else ""),
-            grid(("from", "value"), [(d, f"{v:g}") for d, v in n.values.items()]),
+            grid(("from", "value"), [(d, f"{v:g}") for d, v in n.values.items()])
+            if n.values
+            else "The platform publishes none; it is not known until a shop has entered its own.",
             "\n".join(f"- {s.grade}: {s.zh} · {s.en} (read {s.read})" for s in n.sources),
             " · ".join(n.note[k] for k in ("zh", "en") if k in n.note),
         ]

@@ -120,5 +120,20 @@ def test_a_number_stands_in_one_file_only(tmp_path):
         load(tmp_path, GOOD)
 
 
-def test_every_number_of_the_rulebook_has_a_value_today():
-    assert sorted(RULEBOOK.on(DAY)) == sorted(RULEBOOK.numbers)
+def test_every_number_of_the_rulebook_has_a_value_today_but_those_that_only_a_shop_can_tell():
+    asked = {name for name, number in RULEBOOK.numbers.items() if not number.values}
+    assert asked == {"premium_on_top", "click_reserve"}
+    assert set(RULEBOOK.on(DAY)) == set(RULEBOOK.numbers) - asked
+
+
+def test_a_number_that_is_asked_of_the_shop_has_no_value_until_the_shop_tells(tmp_path):
+    book = load(tmp_path, changed(("values",), None) | {"asked": True})
+    assert list(book.on(DAY)) == []
+    assert book.on(DAY, {"lag": {DAY: 4}})["lag"] == 4
+
+
+def test_of_yes_and_no_nothing_between(tmp_path):
+    book = load(tmp_path, GOOD | {"unit": "1 = yes", "range": [0, 1], "values": {date(2024, 1, 1): 1}})
+    assert [book.numbers["lag"].allows(value) for value in (0, 1, 0.5, 2, float("nan"))] == [True, True, False, False, False]
+    with pytest.raises(Bad, match="lag: 0.5 is outside"):
+        book.on(DAY, what_if={"lag": 0.5})

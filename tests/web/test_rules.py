@@ -107,6 +107,17 @@ def test_a_value_outside_its_range_is_said_at_its_field(cast, as_, value):
     assert smooth.status_code == 200  # htmx shows no other
 
 
+def test_what_only_the_shop_can_tell_is_not_known_until_it_has(cast, as_):
+    alice, rules, one = as_(cast.alice), reverse("rules", args=["shop-a"]), reverse("rule", args=["shop-a", "premium_on_top"])
+    assert "还没有人填" in text(alice.get(rules, {"q": "premium_on_top"}))
+    assert '<p class="value"><strong>—</strong>' in text(alice.get(one))
+    half = alice.post(one, {"value": "0.5", "since": "2026-09-01"})
+    assert (half.status_code, '<span class="wrong">请填 0 或 1。</span>' in text(half)) == (422, True)
+    assert alice.post(one, {"value": "0", "since": "2026-09-01"}).status_code == 302
+    assert "还没有人填" not in text(alice.get(rules, {"q": "premium_on_top"}))
+    assert '<p class="value"><strong>0</strong>' in text(alice.get(one))
+
+
 def test_a_day_that_is_none_is_said_at_its_field(cast, as_):
     answer = as_(cast.alice).post(reverse("rule", args=["shop-a", "no_effect_days"]), {"value": "30", "since": "soon"})
     assert (answer.status_code, "请选一个日子" in text(answer), cast.shop.rule_overrides.count()) == (422, True, 0)

@@ -22,6 +22,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhanggui.rulebook import Rules
+
 STEP = 0.01  # what the charge is above the bare minimum
 BLOCK = 1 << 15  # figures handled at once, so that they stay in the processor's cache
 
@@ -56,12 +58,20 @@ def _charge(bid: Floats, score: Floats, below: Floats, reserve: Floats) -> Float
     return np.asarray(np.minimum(bid, np.maximum(price, reserve)))
 
 
-def bid_with(base: ArrayLike, premiums: ArrayLike, *, reading: Reading) -> Floats:
-    """The bid after the premiums of all its labels, which multiply. `premiums` in percent, one label along the last axis."""
-    if reading not in ("on_top", "of_bid"):
+def reading_of(rules: Rules) -> Reading | None:
+    """What a premium means in this shop: its own number `premium_on_top`. None: nobody has told yet."""
+    told = rules.values.get("premium_on_top")
+    return None if told is None else "on_top" if told else "of_bid"
+
+
+def bid_with(base: ArrayLike, premiums: ArrayLike, *, reading: Reading | None) -> Floats:
+    """The bid after the premiums of all its labels, which multiply. `premiums` in percent, one label along the last axis; NaN is a label
+    without a premium. Where the reading is not known (None) and a premium is set, the bid is not known either: NaN."""
+    if reading not in ("on_top", "of_bid", None):
         raise ValueError(f"a premium is read as 'on_top' or 'of_bid', not {reading!r}")
-    factors = np.asarray(premiums, float) / 100 + (1 if reading == "on_top" else 0)
-    return np.asarray(np.asarray(base, float) * np.prod(factors, axis=-1))
+    percent = np.asarray(premiums, float)
+    factors = percent / 100 + (1 if reading == "on_top" else 0) if reading else np.full(percent.shape, np.nan)
+    return np.asarray(np.asarray(base, float) * np.prod(np.where(np.isnan(percent), 1.0, factors), axis=-1))
 
 
 def auctions(

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "numbers"
+YES = "1 = yes"  # the unit of what is so or is not
 GRADES = "ABCD"  # A official or a real file, B a working integration, C a guide or a vendor, D contradicted
 
 Overrides = Mapping[str, Mapping[date, float]]
@@ -32,7 +33,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Number:
-    """One number that the platform can change. `values` maps the day from which it holds to its value; `subject`: its file's name."""
+    """One number that the platform can change. `values` maps the day from which it holds to its value; `subject`: its file's name.
+
+    Where the platform publishes nothing and only the shop can see it in its back office, the file says `asked: true` instead of
+    `values`: there is no value until the shop has its own.
+    """
 
     name: str
     zh: str
@@ -45,6 +50,10 @@ class Number:
     note: Mapping[str, str] = field(default_factory=dict)
     requirements: tuple[str, ...] = ()
     subject: str = ""
+
+    def allows(self, value: float) -> bool:
+        """Whether this number may have the value: in its range, and of yes and no nothing between."""
+        return self.low <= value <= self.high and (self.unit != YES or value in (0, 1))
 
     def since(self, day: date) -> date | None:
         """The day from which the value in force on `day` holds; None before the first."""
@@ -104,7 +113,7 @@ class Rules:
 
 def check_range(number: Number, value: float) -> float:
     """The value, if it is one that this number may have."""
-    if not number.low <= value <= number.high:
+    if not number.allows(value):
         raise Bad(f"{number.name}: {value} is outside {number.low}..{number.high} {number.unit}")
     return value
 
@@ -125,7 +134,8 @@ def _number(place: str, name: str, raw: Any, subject: str = "") -> Number:
         title = need("title", source, "source.")
         zh, en = need("zh", title, "source.title."), need("en", title, "source.title.")
         sources.append(Source(zh, en, grade, _day(place, need("read", source, "source."))))
-    values = {_day(place, d): float(v) for d, v in need("values").items()}
+    told = {} if raw.get("asked") is True and "values" not in raw else need("values")
+    values = {_day(place, d): float(v) for d, v in told.items()}
     number = Number(
         name,
         need("zh", label, "label."),

@@ -9,6 +9,7 @@ from zhanggui.web.words import said, word
 
 UNITS = {
     "1 = yes": ("1 为是", "1 = yes"),
+    "CNY": ("元", "CNY"),
     "byte": ("字节", "bytes"),
     "buyer": ("位买家", "buyers"),
     "change": ("次改动", "changes"),
@@ -42,6 +43,7 @@ UNITS = {
 }
 SUBJECTS = {
     "ads": ("推广", "P4P"),
+    "auction": ("竞价", "Auction"),
     "data": ("数据", "Data"),
     "keywords": ("关键词", "Keywords"),
     "listings": ("详情", "Listings"),

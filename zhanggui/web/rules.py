@@ -18,7 +18,7 @@ from zhanggui.desk import access, checking, setting, supposing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Shop
 from zhanggui.rulebook import LISTS, RULEBOOK
-from zhanggui.rulebook.rules import Number, Source
+from zhanggui.rulebook.rules import YES, Number, Source
 from zhanggui.web import rule_words, trial, words
 from zhanggui.web.page import page, person_of
 from zhanggui.web.words import said
@@ -156,9 +156,13 @@ def _told(request: HttpRequest, number: Number) -> tuple[float | None, date | No
     """Value and day of the form, and what is wrong with them."""
     wrong = {}
     value, since = rule_words.number(request.POST.get("value", "")), None
-    if value is None or not number.low <= value <= number.high:
+    if value is None or not number.allows(value):
         span, unit = span_of(number.low, number.high), rule_words.unit(number.unit)
-        wrong["value"] = said(f"请填 {span} 之间的数（{unit}）。", f"Enter a number from {span} ({unit}).")
+        wrong["value"] = (
+            said("请填 0 或 1。", "Enter 0 or 1.")
+            if number.unit == YES
+            else said(f"请填 {span} 之间的数（{unit}）。", f"Enter a number from {span} ({unit}).")
+        )
     try:
         since = date.fromisoformat(request.POST.get("since", "").strip())
     except ValueError:
