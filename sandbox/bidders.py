@@ -99,16 +99,10 @@ class BidShop:
 
     def auctions(self, reach: Floats) -> tuple[Floats, Floats]:
         """Place (0 is the first, ≥ PLACES is not shown) and the next one's score × bid. `reach`: words × n own score × bid."""
-        there = self.rivals[:, None, :, :]
-        ahead = (there >= reach[:, :, None, None]).sum(-1)
-        low = (self.star < MAIN_STAR)[:, None, None]
-        ahead = np.where(low, np.maximum(ahead, MAIN_PLACES), ahead)
-        rivals = self.rivals.shape[-1]
-        next_at = rivals - 1 - ahead
-        below = np.take_along_axis(
-            self.rivals, np.maximum(next_at, 0).reshape(len(ahead), len(reach[0]), -1).transpose(0, 2, 1), 2
-        )
-        below = below.transpose(0, 2, 1)
+        ahead = (self.rivals[:, None] >= reach[:, :, None, None]).sum(-1)  # words × n × draws
+        ahead = np.where((self.star < MAIN_STAR)[:, None, None], np.maximum(ahead, MAIN_PLACES), ahead)
+        next_at = self.rivals.shape[-1] - 1 - ahead
+        below = np.take_along_axis(self.rivals[:, None], np.maximum(next_at, 0)[..., None], 3)[..., 0]
         return ahead.astype(float), np.where(next_at >= 0, below, 0.0)
 
     def seen_and_clicked(self, place: Floats) -> tuple[Floats, Floats]:

@@ -13,23 +13,28 @@ from zhanggui.estimates.pooled import PooledRates, pooled_rates
 Floats = NDArray[np.float64]
 
 DAY_NOISE = 0.06  # variance of ln demand of a word from day to day
-PRICE_NOISE, PRICES_TELL = (
-    0.25,
-    12.0,
-)  # spread of ln price; clicks after which more prices tell no more, the model being off by as much
+PRICE_NOISE = 0.25  # spread of ln price around the curve
+PRICES_TELL = 12.0  # clicks of a word after which more prices tell no more: the model itself is off by as much
 HALF_LIFE = 21.0  # days after which a day counts half
-ROUNDS = 4
-CLICK_RATE, LEAD_RATE = (
-    0.02,
-    0.03,
-)  # to what rates are drawn while there are hardly any events: clicks per exposure, leads per click
+ROUNDS = 4  # of the fit; with two or seven the plans are as good
+SEARCH_SHAPE = 2.0  # gamma shape of searches around a multiple of the heat: heat says little
+CLICK_RATE = 0.02  # clicks per exposure to which rates are drawn while there are hardly any clicks
+LEAD_RATE = 0.03  # leads per click, likewise
 LEAST_VARIED = 0.05  # spread of ln bid below which a word's bid counts as never varied
+FREELY = {
+    "width": 0.4,
+    "seen": 0.5,
+    "clicked": 0.5,
+    "rivals": 0.5,
+}  # how far, in ln, figures of a shape may lie off the usual one
+TRIED = 1.15  # by how much they are tried up and down in a round
+WORDS_BEFORE, CLICKS_BEFORE = 10, 20  # what the usual spread of θ and price are worth before any are seen
 
 
 @dataclass(frozen=True)
 class _Told:
-    """The reports by word and bin of ln bid: days on (weighted, `days`; and as they count for demand, `noisy`), exposures, clicks,
-    and of ln price by bid the weights, first and second moments."""
+    """The reports, words × bins of ln bid, older days weighing less. `days` on and `exposures` there, as far as they tell of demand in spite
+    of its noise; `clicks` and the exposures behind them, `views`; ln price by bid as weights, first and second moments."""
 
     exposures: Floats
     clicks: Floats
@@ -41,7 +46,7 @@ class _Told:
 
 
 def bid_curves(told: WordDays) -> BidCurves:
-    """The curves, fitted to the reports."""
+    """The curves, fitted to the reports: rounds over what is common to all words and over the weekdays, always from the same start."""
     shape = Shape()
     centre = _centres(told)
     weight = 0.5 ** (told.age / HALF_LIFE)
@@ -123,9 +128,9 @@ class _Fit:
         days, views = t.days @ q, t.views @ f
         mid = int(np.argmin(np.abs(GRID - s.offset)))
         ratio = (t.exposures.sum() + 1) / max(float(self.heat @ days[:, mid]), 1e-9)
-        prior_s = 2.0 / (self.heat * ratio)[:, None]
+        prior_s = SEARCH_SHAPE / (self.heat * ratio)[:, None]
         prior_c = rates.b[:, None]
-        log = 2 * np.log(prior_s) - (2 + seen) * np.log(prior_s + days) - s.seen * (t.exposures @ place)
+        log = SEARCH_SHAPE * np.log(prior_s) - (SEARCH_SHAPE + seen) * np.log(prior_s + days) - s.seen * (t.exposures @ place)
         log = log + rates.a * np.log(prior_c) - (rates.a + clicks) * np.log(prior_c + views) - s.clicked * (t.clicks @ place)
         log = log + gammaln(rates.a + clicks) - gammaln(rates.a)
         log = log - (t.square.sum(1)[:, None] - 2 * t.price @ h + t.weight @ h**2) / (2 * PRICE_NOISE**2)
@@ -134,8 +139,8 @@ class _Fit:
         chance = np.exp(log - top)
         total = chance.sum(1, keepdims=True)
         given = {
-            "searches": (2 + seen) / (prior_s + days),
-            "searches_shape": 2 + seen[:, 0],
+            "searches": (SEARCH_SHAPE + seen) / (prior_s + days),
+            "searches_shape": SEARCH_SHAPE + seen[:, 0],
             "click_rate": (rates.a + clicks) / (prior_c + views),
             "click_shape": rates.a + clicks[:, 0],
         }
@@ -143,21 +148,15 @@ class _Fit:
 
     def better(self, t: _Told, s: Shape) -> Shape:
         """One round over the common figures: each is tried a step up and down; the constants follow from the chances of θ."""
-
         rates = self.click_prior(t, s)
 
         def score(shape: Shape) -> float:
-            far = [
-                np.log(shape.rivals / 12) / 0.5,
-                np.log(shape.width / 0.7) / 0.4,
-                np.log(shape.seen / 0.4) / 0.5,
-                np.log(shape.clicked / 0.4) / 0.5,
-            ]
+            far = [np.log(getattr(shape, name) / getattr(Shape, name)) / by for name, by in FREELY.items()]
             return self.posterior(t, shape, rates)[0] - 0.5 * float(np.square(far).sum())
 
         best = score(s)
-        for name in ("width", "seen", "clicked", "rivals"):
-            for step in (1.15, 1 / 1.15):
+        for name in FREELY:
+            for step in (TRIED, 1 / TRIED):
                 trial = replace(s, **{name: getattr(s, name) * step})
                 found = score(trial)
                 if found > best:
@@ -167,12 +166,16 @@ class _Fit:
         seen = t.exposures.sum(1) > 0
         if seen.any():
             mean = chance[seen] @ GRID
-            spread = np.sqrt(
-                ((chance[seen] @ GRID**2 - 2 * mean * mean.mean() + mean.mean() ** 2).sum() + 10 * 0.16) / (seen.sum() + 10)
-            )
+            off = chance[seen] @ GRID**2 - 2 * mean * mean.mean() + mean.mean() ** 2
+            spread = np.sqrt((off.sum() + WORDS_BEFORE * Shape.spread**2) / (len(off) + WORDS_BEFORE))
             h = s.price(BINS[:, None] - GRID) - s.dearer
             gap = float((chance * (t.price.sum(1)[:, None] - t.weight @ h)).sum())
-            s = replace(s, offset=float(np.clip(mean.mean(), -1, 1)), spread=float(spread), dearer=gap / (t.weight.sum() + 20))
+            s = replace(
+                s,
+                offset=float(np.clip(mean.mean(), -1, 1)),
+                spread=float(spread),
+                dearer=gap / (t.weight.sum() + CLICKS_BEFORE),
+            )
         return s
 
     def week(self, t: _Told, s: Shape, week: Floats) -> Floats:
@@ -213,13 +216,13 @@ class _Fit:
         return np.asarray(np.sqrt(np.maximum(x2 / np.maximum(n, 1e-9) - mean**2, 0)) >= LEAST_VARIED)
 
     def _dearer(self, found: BidCurves) -> float:
-        """What was paid by what the curves say of the same days: of all words, so that a plan spends what it says."""
+        """What was paid over what the curves say of the same days: of all words, so that a plan spends what it says."""
         demand = self.on * found.week[self.told.weekday[self.day]]
         _, cost = found.at(self.told.bid.T)
         said = float((self.weight * cost[self.word, self.day] * demand).sum())
         paid = float((self.weight * np.nan_to_num(self.told.cost[self.day, self.word])).sum())
         usual = said / max(float((self.weight * self.clicks).sum()), 1.0)
-        return float(np.clip((paid + 20 * usual) / max(said + 20 * usual, 1e-9), 0.5, 2))
+        return float(np.clip((paid + CLICKS_BEFORE * usual) / max(said + CLICKS_BEFORE * usual, 1e-9), 0.5, 2))
 
 
 def _filled(heat: Floats) -> Floats:

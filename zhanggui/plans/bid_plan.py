@@ -59,8 +59,9 @@ class BidChange:
 @dataclass(frozen=True)
 class BidPlan:
     """`changes`: greatest expected gain first. `kept`: words whose bid stays. `budget` a day. `gap`: how far the plan may be below
-    the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, and
-    `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes` are those towards the single bid.
+    the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, as near
+    as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
+    are those towards the single bid.
     `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none."""
 
     changes: tuple[BidChange, ...]
