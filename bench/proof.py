@@ -240,6 +240,22 @@ PROOFS = (
         "has it within 1e-4",
         program="bench.bid_choice",
     ),
+    Proof(
+        "bid_plan",
+        "P4P, 4: 50 shops of hidden values for 60 days, bids learned from reports only: ≥ .83 of the best possible with lead rates "
+        "given, ≥ .70 with lead rates learned; beside the best single bid, constant bids and target cost per lead × rate",
+        ("tests/bench/test_bid_learning.py", "tests/sandbox/test_bidders.py"),
+    ),
+    Proof(
+        "bid_curves",
+        "P4P, 4: curves of clicks and cost from reports beside the truth; seconds for 2,720 words × 60 days, and for their plan",
+        (
+            "tests/estimates/test_bid_curves.py",
+            "tests/estimates/test_pooled.py",
+            "tests/plans/test_bid_day.py",
+            "tests/plans/test_bid_plan.py",
+        ),
+    ),
 )
 
 #: Tests marked `proof` that no line above names.

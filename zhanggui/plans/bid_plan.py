@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhanggui.estimates.bid_curves import BidCurves, WordDays
+from zhanggui.estimates.bid_fit import bid_curves
+from zhanggui.estimates.spread import FEWEST_EVENTS
+from zhanggui.facts import Snapshot
+from zhanggui.plans.bid_day import DayBids, Steering, day_bids
+from zhanggui.plans.bid_days import ShopDays, shop_days
+
+Floats = NDArray[np.float64]
+
+#: What a plan may wait for, in the order in which it is looked for.
+MISSING = ("budget", "keyword_report", "daily_rows", "bids", "days", "clicks", "varied_bids")
 
 
 @dataclass(frozen=True)
@@ -43,8 +59,9 @@ class BidChange:
 @dataclass(frozen=True)
 class BidPlan:
     """`changes`: greatest expected gain first. `kept`: words whose bid stays. `budget` a day. `gap`: how far the plan may be below
-    the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, and
-    `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes` are those towards the single bid.
+    the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, as near
+    as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
+    are those towards the single bid.
     `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none."""
 
     changes: tuple[BidChange, ...]
@@ -57,3 +74,145 @@ class BidPlan:
     beats_uniform: bool | None = None
     explored: float = 0
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Settings of how the reports are read. `days`: newest days that are looked at. `unsettled`: newest of these that the platform still
+    revises, left out. `least_days`: with fewer days than this there is no plan. `day_hours`: hours a day that the shop wants to be on."""
+
+    days: int = 60
+    unsettled: int = 2
+    least_days: int = 5
+    day_hours: float = 24.0
+
+
+@dataclass(frozen=True)
+class BidSettings:
+    """Settings of a plan. `lead_rates`: leads per click by word, where the shop knows them better than the report (all words or none).
+    `seed`: of what is drawn, so that the same reports give the same plan."""
+
+    steering: Steering = field(default_factory=lambda: Steering(draws=100))
+    reading: Reading = field(default_factory=Reading)
+    lead_rates: Mapping[str, float] | None = None
+    seed: int = 0
+
+
+def bid_plan(shop: Snapshot, budget: float | None = None, settings: BidSettings | None = None) -> BidPlan:
+    """The bids of the snapshot's day for `budget` (money a day, of the currency of the reports) over all words of the keyword report.
+
+    Worth of a click: the leads it brings, from the reports (or as given); where they hold fewer than five, every click is worth the
+    same, and `leads` are None. Bids of which no report tells are never guessed: such a word is left out, and a shop of which nothing can
+    be said gets a plan without changes whose `missing` names why. `now` and `then` are of the weekday of the snapshot's day, and of the
+    part of it that the money lasts.
+    """
+    settings = settings or BidSettings()
+    if budget is None or not budget > 0:
+        return _waiting(budget, "budget")
+    read = settings.reading
+    found = shop_days(shop, read.days, read.unsettled, read.least_days, read.day_hours)
+    if isinstance(found, str):
+        return _waiting(budget, found)
+    if not found.clicks_seen.sum():
+        return _waiting(budget, "clicks")
+    curves = bid_curves(_with_leads_that_tell(found))
+    if not curves.varied.any():
+        return _waiting(budget, "varied_bids")
+    dice = np.random.default_rng(settings.seed)
+    worth, possible = _worth(found, curves, settings, dice)
+    factor = float(curves.week[shop.day.weekday()])
+    day = day_bids(curves, found.now, found.last, worth, possible, budget, factor, settings.steering, dice)
+    expected = _Expected(curves, np.stack([found.now, day.bids, day.single], 1), worth, possible, budget, factor, dice)
+    expected.leads = curves.leads is not None or settings.lead_rates is not None
+    changed = np.flatnonzero(day.bids != found.now)
+    gain = expected.gain(day.price)
+    order = changed[np.argsort(-gain[changed], kind="stable")]
+    return BidPlan(
+        changes=tuple(_change(found, day, expected, int(i)) for i in order),
+        kept=len(found.keys) - len(changed),
+        budget=budget,
+        now=expected.total(0),
+        then=expected.total(1),
+        gap=day.gap,
+        uniform=expected.total(2),
+        beats_uniform=day.by_word,
+        explored=day.explored,
+    )
+
+
+def _with_leads_that_tell(found: ShopDays) -> WordDays:
+    """The reports, without leads where they are too few for any rate."""
+    leads = found.reports.leads
+    few = leads is not None and np.nansum(leads) < FEWEST_EVENTS
+    return replace(found.reports, leads=None) if few else found.reports
+
+
+def _worth(found: ShopDays, curves: BidCurves, settings: BidSettings, dice: np.random.Generator) -> tuple[Floats, Floats]:
+    """What a click of each word is worth, and what it may be (draws × words)."""
+    draws = settings.steering.draws
+    if settings.lead_rates is not None:
+        given = np.array([settings.lead_rates[word] for _, _, word in found.keys])
+        return given, np.tile(given, (draws, 1))
+    if curves.leads is None:
+        return np.ones(len(found.keys)), np.ones((draws, len(found.keys)))
+    return curves.leads.mean, curves.leads.draws(draws, dice)
+
+
+class _Expected:
+    """What several sets of bids (words × sets) are expected to bring on the day, by word and together, with the middle 80 %."""
+
+    leads = True
+
+    def __init__(
+        self,
+        curves: BidCurves,
+        bids: Floats,
+        worth: Floats,
+        possible: Floats,
+        budget: float,
+        factor: float,
+        dice: np.random.Generator,
+    ) -> None:
+        clicks, cost = (x * factor for x in curves.at(bids))
+        lasts = np.minimum(1, budget / np.maximum(cost.sum(0), 1e-9))
+        self.figures = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": clicks * worth[:, None] * lasts}
+        clicks, cost = (x * factor for x in curves.draws(bids, len(possible), dice))
+        lasts = np.minimum(1, budget / np.maximum(cost.sum(1), 1e-9))[:, None]
+        self.drawn = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": clicks * possible[:, :, None] * lasts}
+        self.spans = {name: np.quantile(x, (0.1, 0.9), axis=0) for name, x in self.drawn.items()}
+
+    def gain(self, price: float) -> Floats:
+        """By word: what the change brings beyond what its money is worth elsewhere."""
+        value, cost = self.figures["leads"], self.figures["cost"]
+        return np.asarray(value[:, 1] - value[:, 0] - price * (cost[:, 1] - cost[:, 0]))
+
+    def word(self, row: int, of: int) -> Outlook:
+        return self._outlook({n: (x[row, of], *self.spans[n][:, row, of]) for n, x in self.figures.items()})
+
+    def total(self, of: int) -> Outlook:
+        spans = {n: np.quantile(x[:, :, of].sum(1), (0.1, 0.9)) for n, x in self.drawn.items()}
+        return self._outlook({n: (x[:, of].sum(), *spans[n]) for n, x in self.figures.items()})
+
+    def _outlook(self, told: Mapping[str, tuple[float, float, float]]) -> Outlook:
+        ranges = {n: Range(float(v), float(min(low, v)), float(max(high, v))) for n, (v, low, high) in told.items()}
+        return Outlook(ranges["clicks"], ranges["cost"], ranges["leads"] if self.leads else None)
+
+
+def _change(found: ShopDays, day: DayBids, expected: _Expected, row: int) -> BidChange:
+    before, after = float(found.now[row]), float(day.bids[row])
+    reason = "stop" if after == 0 else "explore" if day.tried[row] else "more" if after > before else "less"
+    return BidChange(
+        *found.keys[row],
+        before=before,
+        after=after,
+        reason=reason,
+        now=expected.word(row, 0),
+        then=expected.word(row, 1),
+        clicks_seen=int(found.clicks_seen[row]),
+        days_seen=int(found.days_seen[row]),
+    )
+
+
+def _waiting(budget: float | None, code: str) -> BidPlan:
+    nothing = Outlook(Range(0, 0, 0), Range(0, 0, 0), None)
+    return BidPlan((), 0, budget or 0, nothing, nothing, 0, missing=(code,))

@@ -1,0 +1,138 @@
+"""The bids of one day, from the curves of its words: the most leads for the money within bounds, and a little money to learn.
+
+Three answers are made and compared. By word: the multiple-choice knapsack over the bids that a word may have next, each worth its
+expected leads; these are means of what is possible, already drawn to those of similar words, so that what looks good by chance alone is
+not preferred (the winner's curse). One bid for all words: the challenger, from the same curves. And trials: words that neither would
+buy, but that would be worth buying if their lead rate were as high as it may well be; they get a small share of the budget, and none
+once it is known what they bring. Words by word replace the single bid only where they are better in most of what is possible.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from zhanggui.estimates.bid_curves import BidCurves
+from zhanggui.plans.bid_choice import Choice, bid_choice
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Steering:
+    """Settings of the shop. All but the last three are shares (0.3: 30 %).
+
+    `change`: most that a bid may rise or fall a day. `dead_band`: a change that is smaller is left out. `explore`: most of the budget
+    for trials. `sure`: in how much of what is possible the bids by word must be better than the single bid. `vary`: how far a bid is
+    moved off for words whose bid was never varied. `hope`: standard deviations that count as "may well be". `levels`: bids that are
+    looked at per word. `draws`: possibilities that are drawn.
+    """
+
+    change: float = 0.3
+    dead_band: float = 0.05
+    explore: float = 0.05
+    sure: float = 0.8
+    vary: float = 0.15
+    hope: float = 1.5
+    levels: int = 9
+    draws: int = 40
+
+
+@dataclass(frozen=True)
+class DayBids:
+    """Per word: `bids` (0 is off), `tried` (bought to learn), and `single`, the bids on the way to the single bid `one`.
+
+    `by_word`: whether the bids are those by word or those of `single`. `explored`: money expected to go to trials. `gap`, `price`: see `Choice`.
+    """
+
+    bids: Floats
+    tried: Flags
+    single: Floats
+    one: float
+    by_word: bool
+    explored: float
+    gap: float
+    price: float
+
+
+def bounds(now: Floats, last: Floats, floor: Floats, change: float) -> tuple[Floats, Floats]:
+    """Lowest and highest bid that each word may have next, in whole cents; it may always be off.
+
+    `now`: bids, 0 is off. `last`: the newest bid above 0: a word that is off may come back at any bid up to `change` above it.
+    """
+    low = np.ceil(np.maximum(np.where(now > 0, now * (1 - change), floor), floor) * 100 - 1e-6) / 100
+    high = np.floor(last * (1 + change) * 100 + 1e-6) / 100
+    return low, np.maximum(high, low)
+
+
+def lasting(clicks: Floats, cost: Floats, worth: Floats, budget: float) -> Floats:
+    """Value of whole plans, of the part of the day that the money lasts. Clicks and cost: … × words × plans; worth: … × words."""
+    return np.asarray((clicks * worth[..., None]).sum(-2) * np.minimum(1, budget / np.maximum(cost.sum(-2), 1e-9)))
+
+
+def day_bids(
+    curves: BidCurves,
+    now: Floats,
+    last: Floats,
+    worth: Floats,
+    possible: Floats,
+    budget: float,
+    factor: float,
+    steering: Steering,
+    dice: Generator,
+) -> DayBids:
+    """The bids of a day whose demand is `factor` times the usual.
+
+    `worth`: expected leads per click of each word (or anything else that a click is worth); `possible`: draws × words, what it may be.
+    """
+    floor = np.maximum(np.nan_to_num(curves.floor), 0.01)
+    low, high = bounds(now, last, floor, steering.change)
+    steps = np.linspace(0, 1, steering.levels)
+    levels = np.exp(np.log(low)[:, None] * (1 - steps) + np.log(high)[:, None] * steps)
+    little = np.abs(levels - now[:, None]) <= steering.dead_band * now[:, None]
+    levels = np.c_[np.where(little, np.nan, levels), np.where(now >= low, now, np.nan)]
+    clicks, cost = (np.where(np.isfinite(levels), x * factor, np.nan) for x in curves.at(levels))
+    rows = np.arange(len(now))
+
+    def by_words(money: float, free: Flags) -> tuple[Floats, Choice]:
+        skip = np.where(free, 1.0, np.nan)[:, None]
+        choice = bid_choice(cost * skip, clicks * worth[:, None] * skip, money)
+        return np.where(choice.level >= 0, levels[rows, choice.level], 0.0), choice
+
+    grid = np.exp(np.linspace(np.log(low.min()), np.log(high.max()), 60))
+    ones = np.where(grid >= floor[:, None], np.clip(grid, low[:, None], high[:, None]), 0.0)
+    many, paid = (x * factor for x in curves.at(ones))
+
+    def single(money: float, free: Flags) -> int:
+        return int(np.argmax(lasting(many * free[:, None], paid * free[:, None], worth, money)))
+
+    everyone = np.ones(len(now), bool)
+    plan, choice = by_words(budget, everyone)
+    best = single(budget, everyone)
+    k, c = curves.draws(np.stack([plan, ones[:, best]], 1), len(possible), dice)
+    value = lasting(k, c * factor, possible, budget)
+    by_word = bool(np.mean(value[:, 0] > value[:, 1]) >= steering.sure)
+    bids = plan if by_word else ones[:, best]
+
+    unsure = possible.std(0)
+    off = (bids == 0) & (unsure > 1e-9 * worth)
+    tried = _trials(off, clicks, cost, worth + steering.hope * unsure, choice.price, steering.explore * budget)
+    free = tried.level < 0
+    if tried.cost > 0:
+        rest = by_words(budget - tried.cost, free)[0] if by_word else ones[:, single(budget - tried.cost, free)]
+        bids = np.where(free, rest, levels[rows, tried.level])
+    unknown = (bids > 0) & ~curves.varied
+    bids = np.where(unknown, np.clip(bids * np.exp(steering.vary * dice.choice((-1, 1), len(bids))), low, high), bids)
+    bids = np.where(bids > 0, np.clip(np.round(bids, 2), low, high), 0.0)
+    return DayBids(bids, ~free | unknown, ones[:, best], float(grid[best]), by_word, tried.cost, choice.gap, choice.price)
+
+
+def _trials(off: Flags, clicks: Floats, cost: Floats, hoped: Floats, price: float, money: float) -> Choice:
+    """Words of `off` that would be worth more than the price of money if they were worth what is hoped."""
+    good = off[:, None] & (clicks * hoped[:, None] > price * cost) & (cost > 0)
+    good &= price > 0  # with money for everything there is nothing to choose
+    return bid_choice(np.where(good, cost, np.nan), np.where(good, clicks * hoped[:, None], np.nan), money)
