@@ -4,6 +4,9 @@ from django.urls import include, path, re_path
 
 from zhanggui.web import (
     accounts,
+    ads,
+    ads_budget,
+    ads_plans,
     bulk,
     check_settings,
     cockpit,
@@ -85,6 +88,12 @@ shop = [
     path("products/showcase/", goods.showcase, name="showcase"),
     path("products/safe-delete/", goods.safe_delete, name="safe_delete"),
     path("products/steps/", goods.hit_steps, name="hit_steps"),
+    path("ads/week/", ads.ads_week, name="ads_week"),
+    path("ads/spend/", ads.ads_spend, name="ads_spend"),
+    path("ads/plans/", ads_plans.ads_plans, name="ads_plans"),
+    path("ads/life/", ads.ads_life, name="ads_life"),
+    path("ads/budget/", ads_budget.ads_budget, name="ads_budget"),
+    path("ads/level/", ads.ads_level, name="ads_level"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
     path("registers/<slug:name>/try/", registers.try_out, name="register_try"),
