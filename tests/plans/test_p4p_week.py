@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.cases import WEEK, _period
 from tests.plans.test_p4p_plans import snapshot
-from zhanggui.plans.p4p_spend import hours, spend
+from zhanggui.plans.p4p_spend import daily_first, hours, spend
 from zhanggui.plans.p4p_week import p4p_week
 
 
@@ -106,6 +106,13 @@ def test_words_by_spend():
     assert (third.expected, third.none) == (pytest.approx(1.2), pytest.approx((500 / 530) ** 20))
     assert [w.none for w in told.words[:2]] == [None, None]
     assert spend(snapshot(), 28) is None
+
+
+def test_the_daily_first_group():
+    marks = [{"word": "Mules", "mark": "优先推广"}, {"word": "boots", "mark": "优先推广"}, {"word": "clogs", "mark": "不用词"}]
+    shop = snapshot(p4p_keyword=[word("mule", 0, 700), word("clogs", 0, 10)], marked_word=marks)
+    told = daily_first(shop, spend(shop, 28))
+    assert [(name, one and one.cost) for name, one in told] == [("Mules", 700), ("boots", None)]
 
 
 def test_a_report_without_inquiries_tells_the_money_alone():

@@ -137,6 +137,15 @@ def test_where_the_money_goes(paid, as_):
     assert ["08:00", "上班", "1,122", "480", "24"] in table(text, "时段")
 
 
+def test_the_daily_first_group(paid, as_):
+    assert "还没有词标为优先推广" in read(as_(paid.bob), paid.shop, "ads_spend")
+    marks = [{"word": "Loafers 2", "mark": "优先推广"}, {"word": "clogs", "mark": "优先推广"}]
+    listed.take(paid.shop, "marked_word", marks)
+    text = read(as_(paid.bob), paid.shop, "ads_spend")
+    assert [row[:2] for row in table(text, "每日优先组")] == [["loafers 2 A", "98.00"]]
+    assert "这段时间却没有花费：clogs" in text
+
+
 def test_budgets_are_for_those_who_see_the_register(paid, as_):
     month = files.week()[1]
     listed.take(

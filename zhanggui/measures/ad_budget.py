@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ads, money
 from zhanggui.measures.measure import DEFAULT_DAYS
-from zhanggui.measures.series import Series, series, with_rows
+from zhanggui.measures.series import Series, series, span, with_rows
 
 P4P = "P4P"
 
@@ -29,15 +29,6 @@ class Budget:
     @property
     def days(self) -> int:
         return (self.end - self.start).days + 1
-
-
-def span(year: int, quarter: int | None, month: int | None) -> tuple[date, date] | None:
-    """The days of a year, quarter or month; None for what is none."""
-    if not 1 <= year <= 9998 or not 1 <= (quarter or 1) <= 4 or not 1 <= (month or 1) <= 12:
-        return None
-    first = month or (3 * quarter - 2 if quarter else 1)
-    after = first + (1 if month else 3 if quarter else 12)
-    return date(year, first, 1), date(year + (after > 12), (after - 1) % 12 + 1, 1) - timedelta(days=1)
 
 
 def budgets(shop: Snapshot) -> list[Budget]:

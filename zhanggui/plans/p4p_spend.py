@@ -11,10 +11,12 @@ from zhanggui.estimates.spread import fit_spread
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ads
 from zhanggui.measures.countries import country
+from zhanggui.measures.text import folded
 from zhanggui.measures.time_zones import hour_of, spans, working_hours
 
 A_PART, B_PART = 0.8, 0.95  # of the money: the usual cuts of an ABC list
 OPENS, CLOSES = 9, 18
+FIRST = "优先推广"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Spent:
 
 @dataclass(frozen=True)
 class Spend:
-    """Words by spend. `silent`: money on words without an inquiry; `typical` inquiries per click; `addresses`: of which days."""
+    """Words by spend, of `days` days with data. `silent`: money on words without an inquiry; `typical`: inquiries per click."""
 
     words: tuple[Spent, ...]
     cost: float
@@ -88,6 +90,16 @@ def spend(shop: Snapshot, days: int) -> Spend | None:
         )  # fmt: skip
     silent = sum(w.cost for w in words if w.inquiries == 0) if known.height == rows.height else None
     return Spend(tuple(words), whole, silent, spread.typical if spread else None, window.covered)
+
+
+def daily_first(shop: Snapshot, told: Spend) -> tuple[tuple[str, Spent | None], ...]:
+    """Words that somebody has marked as 优先推广, each with its figures; None for one that has cost nothing in the window."""
+    marked = shop.scan("marked_word").filter(pl.col("mark") == FIRST).select("word").unique("word").sort("word")
+    both = marked.select("word", folded(pl.col("word")).alias("same")).collect()
+    names = pl.DataFrame({"word": [w.word for w in told.words]}, schema={"word": pl.String})
+    spelt = names.select(folded(pl.col("word")).alias("same"))["same"].to_list()
+    known = dict(zip(reversed(spelt), reversed(told.words), strict=True))  # of two spellings the dearer
+    return tuple((word, known.get(same)) for word, same in both.iter_rows())
 
 
 @dataclass(frozen=True)

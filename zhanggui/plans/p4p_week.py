@@ -32,6 +32,7 @@ FIGURES: Mapping[str, tuple[str, str]] = {
 #: The account's own report first; the others add up to the same money.
 SOURCES = ("p4p_account", "p4p_plan", "p4p_keyword")
 NAMED, CHANCE, WEEKS = 5, 0.05, 9
+LARGE = 0.005  # of the figure: smaller words are put together when it is asked which have moved by themselves
 
 
 @dataclass(frozen=True)
@@ -191,9 +192,9 @@ def _movers(shop: Snapshot, now: Tile, before: Tile | None) -> Mapping[str, tupl
 
 def _by_themselves(shop: Snapshot, column: str, end: date) -> set[str]:
     """Words that fell or rose in the newest week beyond their own noise and otherwise than the rest."""
-    found = by_week(shop, "p4p_keyword", "word", (column,), WEEKS)
+    found = by_week(shop, "p4p_keyword", "word", (column,), WEEKS, LARGE)
     if found is None or not found.ends or found.ends[-1] != end:
         return set()
     many = len(found.names)
     parts = [p for rise in (False, True) for p in moved_parts(found.counts, rise=rise)]
-    return {found.names[p.place] for p in parts if p.p * many <= CHANCE}
+    return {found.names[p.place] for p in parts if p.place < many and p.p * many <= CHANCE}

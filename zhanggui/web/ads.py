@@ -83,7 +83,8 @@ def _kept(seen: Seen, what: str, *of: Hashable) -> Any:
     if what == "week":
         return p4p_week.p4p_week(shop)
     if what == "spend":
-        return p4p_spend.spend(shop, *of), p4p_spend.hours(shop, *of)  # type: ignore[arg-type]
+        told = p4p_spend.spend(shop, *of)  # type: ignore[arg-type]
+        return told, p4p_spend.hours(shop, *of), p4p_spend.daily_first(shop, told) if told else ()  # type: ignore[arg-type]
     rules = Rules(seen[3], dict(of), {})  # type: ignore[arg-type]
     return p4p_life.lives(shop, rules) if what == "life" else marketing_level.marketing_level(shop, rules)
 
@@ -145,7 +146,7 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
     of, days = asked(request, key), days_of(request)
     if not of.money:
         return tab(request, of, "ads_spend")
-    told, hours = _kept(of.seen, "spend", days)
+    told, hours, first = _kept(of.seen, "spend", days)
     shown = numbered(request, told.words if told else (), PER_PAGE)
     budgets: list[BudgetPace] = paces(of.snapshot) if of.sees("budget", "amount") else []
     return tab(
@@ -153,6 +154,7 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
         table=ads_words.spent(list(shown), of.shop, days), hour_table=ads_words.hours(hours) if hours else None,
         countries=ads_words.countries(hours) if hours else "", budgets=ads_words.budgets(budgets) if budgets else None,
         wanted=[TABLES["p4p_keyword"]],
+        first=ads_words.spent([one for _, one in first if one], of.shop, days), idle=[word for word, one in first if not one],
     )  # fmt: skip
 
 

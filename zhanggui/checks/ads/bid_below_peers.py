@@ -10,7 +10,7 @@ from zhanggui.measures import ads
 
 @check("AD14", key=("plan", "ad_group", "word"))
 def bid_below_peers(shop, settings, rules):
-    """Words with inquiries, a rate of the usual or better, stars enough for the first places, and a bid below the average one."""
+    """Words with inquiries, surely at the usual rate or better, stars enough for the first places, and a bid below the average one."""
     if (answer := lacking(shop, "p4p_keyword")) is not None:
         return answer
     rows = ads.bids(shop, settings.days).drop_nulls(["inquiries", "clicks"]).sort("plan", "ad_group", "word").collect()
@@ -29,7 +29,7 @@ def bid_below_peers(shop, settings, rules):
     return (
         told.filter(
             pl.col("inquiries") > 0,
-            pl.col("rate") >= pl.col("typical"),
+            pl.col("low") >= pl.col("typical"),
             pl.col("star") >= rules["p4p_top_places_min_star"],
             pl.col("bid") < pl.col("average_bid"),
         )

@@ -15,20 +15,30 @@ def marked_word_paid(shop, settings, rules):
     """Typed words with spend since the day of the mark that hold a marked word (of exact match: that are it)."""
     if (answer := lacking(shop, "p4p_search_word")) is not None:
         return answer
-    marks = shop.scan("marked_word").filter(pl.col("mark").is_in(BARRED), pl.col("plan").is_null())
-    marks = marks.select(tokens(pl.col("word")).alias("held"), pl.col("word").alias("marked"), "mark", "match", "as_of")
+    marks = (
+        shop.scan("marked_word")
+        .filter(pl.col("mark").is_in(BARRED), pl.col("plan").is_null())
+        .select(tokens(pl.col("word")).alias("token"), pl.col("word").alias("marked"), "mark", "match", "as_of")
+        .with_columns(pl.col("token").list.len().alias("tokens"))
+        .explode("token")
+    )
     window = shop.last("p4p_search_word", settings.days)
-    rows = window.rows.filter(pl.col("cost") > 0).select("search_word", "word", "period_start", "clicks", "cost", "inquiries")
-    holds = pl.col("held").list.set_difference(pl.col("typed")).list.len() == 0
-    exact = pl.col("held").list.len() == pl.col("typed").list.len()
-    return (
-        rows.with_columns(tokens(pl.col("search_word")).alias("typed"))
-        .join(marks, how="cross")
+    rows = window.rows.filter(pl.col("cost") > 0).select("search_word", "word", "period_start", "clicks", "cost")
+    typed = rows.select("search_word").unique().with_columns(tokens(pl.col("search_word")).alias("token"))
+    held = (
+        typed.with_columns(pl.col("token").list.len().alias("length"))
+        .explode("token")
+        .join(marks, on="token")
+        .group_by("search_word", "length", "marked", "mark", "match", "as_of", "tokens")
+        .agg(pl.len().alias("found"))
         .filter(
-            pl.col("period_start") >= pl.col("as_of"),
-            pl.col("held").list.len() > 0,
-            holds & (exact | (pl.col("match").fill_null("") != EXACT)),
+            pl.col("found") == pl.col("tokens"),
+            (pl.col("match").fill_null("") != EXACT) | (pl.col("tokens") == pl.col("length")),
         )
+    )
+    return (
+        rows.join(held, on="search_word")
+        .filter(pl.col("period_start") >= pl.col("as_of"))
         .sort("cost", "marked", descending=[True, False])
         .unique(["search_word", "word", "period_start"], keep="first", maintain_order=True)
         .group_by("search_word", maintain_order=True)

@@ -36,4 +36,5 @@ def typed_word_to_add(shop, settings, rules):
         )
         .select("search_word", "word", "clicks", "cost", "inquiries", "rate", "low", "high", "typical", "days")
         .sort("inquiries", "search_word", descending=[True, False])
+        .head(settings.list_most)
     )
