@@ -163,6 +163,16 @@ def test_the_stage_of_a_plan(paid, as_):
     assert (row[0], row[1], row[4], row[7]) == ("计划一", "放量", "24", "还算不出投产比，先补齐上面说的")
 
 
+def test_a_plan_whose_return_is_surely_above_the_line(paid, as_):
+    """1,000 orders of 10,000 USD and 10,000 inquiries at 7 CNY: 7,000 CNY an inquiry, for 46.75 CNY."""
+    listed.take(paid.shop, "shop_overview", [{"orders": 1000, "order_amount": 10_000_000, "inquiries": 10_000}])
+    listed.take(paid.shop, "exchange_rate", [{"currency": "USD", "rate_on": "2026-01-01", "rate": 7}])
+    text = read(as_(paid.bob), paid.shop, "ads_life")
+    (row,) = table(text, "计划")
+    assert (row[1], row[6].startswith("149.7"), row[7]) == ("收割", True, "投产比肯定过线，可以加预算、放宽匹配")
+    assert "本店一个询盘约值 7,000 元" in text
+
+
 def test_words_of_a_cold_start_are_listed(paid, as_):
     listed.take(paid.shop, "p4p_plan", [{"plan": "新计划", "exposures": 900, "clicks": 9, "cost": "20.00", "inquiries": 0}])
     listed.take(paid.shop, "p4p_keyword", [word(50, plan="新计划", exposures=900, clicks=9, cost="20.00", inquiries=0)])

@@ -129,7 +129,7 @@ def account(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
 @measure("ads.level", "p4p_level", (), **{c: Formula((c,), "as_of") for c in ("level", "score", "next_score", "currency")})
 def level(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row: the marketing level of the account and its points, as its own page says. `days` has no say."""
-    return shop.scan("p4p_level").select("level", "score", "next_score", "currency")
+    return shop.scan("p4p_level").select(pl.col("level", "score", "next_score", "currency").last())
 
 
 @measure("ads.plan_sizes", "p4p_assignment", ("plan",), products=Formula(("product_id",), "count"))

@@ -56,10 +56,9 @@ class Standing:
 
 def marketing_level(shop: Snapshot, rules: Rules) -> Standing:
     """Everything that the page shows; what no report says is None."""
-    rows = ads.level(shop).collect()
-    told = rows.row(0, named=True) if rows.height else {}
+    told = ads.level(shop).collect().row(0, named=True)
     as_of = shop.newest("p4p_level")
-    score, level = told.get("score"), told.get("level") or ""
+    score, level = told["score"], told["level"] or ""
     window = shop.last("p4p_account", MONTH)
     cost = window.sums().collect()["cost"].item() if window and window.covered else None
     daily = float(cost) / window.covered if window and cost is not None else None
@@ -67,8 +66,8 @@ def marketing_level(shop: Snapshot, rules: Rules) -> Standing:
     return Standing(
         level,
         score,
-        told.get("next_score"),
-        told.get("currency") or "",
+        told["next_score"],
+        told["currency"] or "",
         str(as_of or ""),
         int(number[0]) if number else 0,
         daily,

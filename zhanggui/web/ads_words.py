@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zhanggui.checks.ads._budget import BudgetPace
 from zhanggui.desk.models import Shop
 from zhanggui.measures.countries import country
+from zhanggui.measures.series import WEEK
 from zhanggui.plans.marketing_level import Standing
 from zhanggui.plans.p4p_life import Lives, PlanLife, Range, WordLife
 from zhanggui.plans.p4p_spend import Hours, Spent
@@ -96,6 +97,8 @@ def budgets(told: Sequence[BudgetPace]) -> Rows:
     rows = []
     for one in told:
         b, forecast = one.budget, Cell(said("周数不够，还不能说", "too few weeks to say"))
+        if one.holes >= WEEK:
+            forecast = Cell(MISSING, small=said(f"前面有 {one.holes} 天没有数据", f"no data of {one.holes} days before"))
         if one.forecast:
             value, low, high = one.forecast
             forecast = Cell(money(value), small=between(low, high))
@@ -144,6 +147,18 @@ class LifeWords:
     lives: Lives
     shop: Shop
     rules: Rules
+
+    @property
+    def worth(self) -> str:
+        """What an inquiry of the shop is worth."""
+        known = self.lives.value
+        if known.value is None:
+            return ""
+        value, low, high = (money(v) for v in known.value)
+        return said(
+            f"本店一个询盘约值 {value} 元（{low}–{high}，{known.days} 天 {known.orders} 个订单）。",
+            f"An inquiry of this shop is worth about {value} CNY ({low}–{high}, {known.days} days, {known.orders} orders).",
+        )
 
     def plans(self) -> Rows:
         names = (
