@@ -59,7 +59,7 @@ def paid(cast):
     listed.take(
         cast.shop,
         "p4p_plan",
-        [{"plan": "计划一", "exposures": 12_000, "clicks": 480, "cost": "1122.00", "inquiries": 24, "budget": 200}],
+        [{"plan": "计划一", "exposures": 12_000, "clicks": 480, "cost": "1122.00", "inquiries": 24, "budget": 180}],
     )
     listed.take(cast.shop, "p4p_hour", [{"hour": "08:00-08:59", "clicks": 480, "cost": "1122.00", "inquiries": 24}])
     return cast
@@ -169,7 +169,7 @@ def test_a_plan_whose_return_is_surely_above_the_line(paid, as_):
     listed.take(paid.shop, "exchange_rate", [{"currency": "USD", "rate_on": "2026-01-01", "rate": 7}])
     text = read(as_(paid.bob), paid.shop, "ads_life")
     (row,) = table(text, "计划")
-    assert (row[1], row[6].startswith("149.7"), row[7]) == ("收割", True, "投产比肯定过线，可以加预算、放宽匹配")
+    assert (row[1], row[6].startswith("149.7"), row[7]) == ("收割", True, "投产比的整个范围在线上：小步加预算，放宽匹配")
     assert "本店一个询盘约值 7,000 元" in text
 
 

@@ -116,7 +116,7 @@ PLAN_DOES = {
     ("scale", "wait"): ("还算不出投产比，先补齐上面说的", "its return is not known: first bring what is said above"),
     ("scale", "hold"): ("短语匹配、加人群溢价，预算先不变", "phrase match and audience premiums; leave the budget"),
     ("scale", "less"): ("投产比肯定不到线，先降没有询盘的词", "its return is surely below the line: lower words without inquiries"),
-    ("harvest", "more"): ("投产比肯定过线，可以加预算、放宽匹配", "its return is surely above the line: raise the budget, widen the match"),
+    ("harvest", "more"): ("投产比的整个范围在线上：小步加预算，放宽匹配", "its whole range of return is above the line: raise the budget in small steps, widen the match"),
 }  # fmt: skip
 WORD_DOES = {
     "keep": ("保留", "keep"),
@@ -186,8 +186,13 @@ class LifeWords:
             Cell(count(one.inquiries)),
             _range(one.each),
             _range(one.roi, _times),
-            Cell(said(*PLAN_DOES[one.stage, one.verdict]), small=needs),
+            Cell(self._does(one), small=needs),
         ]
+
+    def _does(self, one: PlanLife) -> str:
+        if one.verdict == "more" and one.budget and one.daily < self.rules["p4p_budget_use"] * one.budget:
+            return said("投产比的整个范围在线上，但预算没花完：加词、放宽匹配", "its whole range of return is above the line, but its budget is not used: add words, widen the match")  # fmt: skip
+        return said(*PLAN_DOES[one.stage, one.verdict])
 
     def words(self, told: Sequence[WordLife]) -> Rows:
         names = (
