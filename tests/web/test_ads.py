@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.web import files, listed
 from tests.web.conftest import bring, questions
 from zhanggui.desk import checking, people, registering
+from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import listing
 from zhanggui.tables import TABLES
 
@@ -135,6 +136,31 @@ def test_where_the_money_goes(paid, as_):
     assert [first[i] for i in (0, 1, 4, 5, 8)] == ["loafers 1 A", "99.00", "40", "2", "4"]
     assert ("美西 06:00–15:00" in text, "Atlantis" in text) == (True, True)
     assert ["08:00", "上班", "1,122", "480", "24"] in table(text, "时段")
+
+
+def test_a_finding_of_a_budget_is_for_those_who_see_the_register(cast, as_):
+    """Ten weeks at 700 CNY, and a month that may cost 1 CNY."""
+    _, end = files.week()
+    rows = [
+        {"day": end - timedelta(days=n), "exposures": 100, "clicks": 50, "cost": "100.00", "inquiries": 1} for n in range(70)
+    ]
+    listed.take(cast.shop, "p4p_account", rows)
+    day = platform_today()
+    money = {"year": day.year, "month": day.month, "item": "广告", "channel": "P4P", "amount": 1, "currency": "CNY"}
+    listed.take(cast.shop, "budget", [money])
+    checking.check(cast.shop)
+    told = cast.shop.findings.filter(code="AD17").exists()
+    assert told == (end >= day.replace(day=1))  # on the first days of a month nothing is known of it
+    seen = ["推广预算的进度不对" in read(as_(p), cast.shop, "ads_week") for p in (cast.alice, cast.bob, cast.rita)]
+    assert seen == [told, False, False]
+
+
+def test_words_that_come_by_themselves_are_told_without_a_claim(cast, as_):
+    rows = [{"word": "loafers", "occurrence": 1, "exposures": 900, "clicks": 40, "p4p_exposures": 300, "p4p_clicks": 10, "top10_exposures": 500}]  # fmt: skip
+    listed.take(cast.shop, "keyword_effect", rows)
+    text = read(as_(cast.rita), cast.shop, "ads_plans")
+    assert table(text, "自然也能来的词") == [["loafers 自然曝光到 Top10", "30", "10", "600", "500", "—"]]
+    assert "只能做开关测试" in text
 
 
 def test_the_daily_first_group(paid, as_):
