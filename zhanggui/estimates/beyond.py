@@ -38,7 +38,7 @@ def apart(events: ArrayLike, trials: ArrayLike) -> Apart:
     others = np.maximum(n.sum() - n, 1e-12)
     rest = (whole - x) / others
     above = np.where(x > 0, betainc(np.maximum(x, 1), whole - np.maximum(x, 1) + 1, share), 1.0)
-    below = np.where(x < whole, 1 - betainc(x + 1, np.maximum(whole - x, 1e-12), share), 1.0)
+    below = np.where(x < whole, betainc(np.maximum(whole - x, 1e-12), x + 1, 1 - share), 1.0)  # its small chances stay exact
     least = np.where(x > 0, betaincinv(np.maximum(x, 1), whole - np.maximum(x, 1) + 1, 0.05), 0.0)
     most = np.where(x < whole, betaincinv(x + 1, np.maximum(whole - x, 1e-12), 0.95), 1.0)
     scale = others / n

@@ -64,7 +64,9 @@ def between(low: float, high: float, write: object = money) -> str:
 
 
 def figure_href(shop: Shop, measure: str, column: str, days: int, **key: str) -> str:
-    """Where a figure opens."""
+    """Where a figure opens; "" for a key that an address cannot hold."""
+    if any(sign in value for value in key.values() for sign in ",="):
+        return ""
     at = ",".join(f"{k}={v}" for k, v in key.items())
     address = f"{measure}.{column}{f'[{at}]' if at else ''}@{days}"
     return f"{reverse('figure', args=[shop.key])}?{urlencode({'address': address})}"

@@ -89,8 +89,7 @@ class WeekWords:
         cells = [Cell(line.name, badge=mark)]
         for column in self._columns():
             now, change = line.now[column], line.change(column)
-            listed = bool(now) and "," not in line.name and "=" not in line.name
-            href = figure_href(self.shop, OPENS[by], column, WEEK, **{by: line.name}) if listed else ""
+            href = figure_href(self.shop, OPENS[by], column, WEEK, **{by: line.name}) if now else ""
             cells += [Cell(written(column, now), href), Cell(signed(change, written(column, abs(change or 0))))]
         if self.money:
             asked = line.now["inquiries"]

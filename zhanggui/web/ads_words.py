@@ -10,7 +10,7 @@ from zhanggui.desk.models import Shop
 from zhanggui.measures.countries import country
 from zhanggui.measures.series import WEEK
 from zhanggui.plans.marketing_level import Standing
-from zhanggui.plans.p4p_life import Lives, PlanLife, Range, WordLife
+from zhanggui.plans.p4p_life import DAYS, Lives, PlanLife, Range, WordLife
 from zhanggui.plans.p4p_spend import Hours, Spent
 from zhanggui.rulebook import Rules
 from zhanggui.web import words
@@ -39,7 +39,6 @@ def spent(rows: Sequence[Spent], shop: Shop, days: int) -> Rows:
 
 
 def _spent(row: Spent, shop: Shop, days: int) -> list[Cell]:
-    plain = "," not in row.word and "=" not in row.word
     none = ""
     if row.none is not None:
         none = said(f"一个没有的可能 {row.none:.0%}", f"chance of none {row.none:.0%}")
@@ -49,7 +48,7 @@ def _spent(row: Spent, shop: Shop, days: int) -> list[Cell]:
     bids = f"{money(row.bid)} / {money(row.average_bid)}" if row.bid is not None or row.average_bid is not None else MISSING
     return [
         Cell(row.word, badge=row.grade),
-        Cell(money(row.cost), figure_href(shop, "ads.words", "cost", days, word=row.word) if plain else ""),
+        Cell(money(row.cost), figure_href(shop, "ads.words", "cost", days, word=row.word)),
         Cell(share(row.share, 1)),
         Cell(share(row.running)),
         Cell(count(row.clicks)),
@@ -176,8 +175,7 @@ class LifeWords:
         needs = ""
         if one.needs:
             needs = said(f"再有 {one.needs:.0f} 个询盘才算得出价", f"{one.needs:.0f} more inquiries tell its price")
-        plain = "," not in one.plan and "=" not in one.plan
-        href = figure_href(self.shop, "ads.by_plan", "cost", 91, plan=one.plan) if plain else ""
+        href = figure_href(self.shop, "ads.by_plan", "cost", DAYS, plan=one.plan)
         return [
             Cell(one.plan or MISSING),
             Cell(said(*STAGES[one.stage])),
