@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -105,3 +105,22 @@ def test_night_that_brings_less_is_told_from_day():
         (found,) = run_one(CHECKS["AD12"], Snapshot(DAY, one, TABLES), RULEBOOK.on(DAY)).findings or (None,)
         heard += found is not None and found.values["low"] <= 0.5 <= found.values["high"]
     assert heard >= 30
+
+
+def test_a_precise_word_whose_season_begins_is_for_the_daily_first_group():
+    """Searched four times as much in October of three years; a word of the same rate without a season is left alone."""
+    start = date(2023, 9, 24)
+    weeks = [start + timedelta(weeks=n) for n in range(156)]
+    rows = [
+        {"word": name, "week": f"{w}", "heat": 80 if w.month == 10 and name == "mules" else 20}
+        for name in ("mules", "clogs")
+        for w in weeks
+    ]
+    words = [{"word": f"word {n}", "clicks": 100, "inquiries": 3, "cost": "200"} for n in range(20)]
+    words += [{"word": name, "clicks": 300, "inquiries": 45, "cost": "600"} for name in ("mules", "clogs")]
+    one = {
+        "search_trend": frame(TABLES["search_trend"], rows).lazy(),
+        "p4p_keyword": frame(TABLES["p4p_keyword"], words).lazy(),
+    }
+    found = run_one(CHECKS["AD18"], Snapshot(DAY, one, TABLES), RULEBOOK.on(DAY)).findings
+    assert [(f.key["word"], f.values["heat_en"].startswith("season factor")) for f in found] == [("mules", True)]
