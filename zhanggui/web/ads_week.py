@@ -26,6 +26,11 @@ def written(column: str, value: float | None) -> str:
     return share(value, 2) if column in RATES else count(value)
 
 
+def _added(value: float, text: str) -> str:
+    """What a part adds; one that rounds to nothing has no sign."""
+    return text if not text.strip("0.") else f"{'+' if value > 0 else '−'}{text}"
+
+
 @dataclass(frozen=True)
 class WeekWords:
     """The week as tables. Money is left out where it is not for the reader."""
@@ -68,7 +73,7 @@ class WeekWords:
             if not one.change or (one.column in MONEY and not self.money):
                 continue
             write = money if one.column in MONEY else few
-            parts = said("，", ", ").join(f"{names[k]} {'+' if v > 0 else '−'}{write(abs(v))}" for k, v in one.parts.items())
+            parts = said("，", ", ").join(f"{names[k]} {_added(v, write(abs(v)))}" for k, v in one.parts.items())
             head = f"{label(one.column)} {signed(one.change, write(abs(one.change)))}"
             found.append(f"{head}{said('：', ': ')}{parts}")
         return found
