@@ -9,6 +9,8 @@ from zhanggui.web.words import said, word
 
 UNITS = {
     "1 = yes": ("1 为是", "1 = yes"),
+    "CNY": ("元", "CNY"),
+    "USD": ("美元", "USD"),
     "byte": ("字节", "bytes"),
     "buyer": ("位买家", "buyers"),
     "change": ("次改动", "changes"),
@@ -18,9 +20,12 @@ UNITS = {
     "day": ("天", "days"),
     "exposure": ("次曝光", "exposures"),
     "hour": ("小时", "hours"),
+    "in the account's currency": ("账户币种", "in the account's currency"),
     "index": ("指数", "index"),
+    "inquiry": ("个询盘", "inquiries"),
     "label": ("个标签", "labels"),
     "lead": ("个商机", "leads"),
+    "level": ("级", "level"),
     "name": ("个名称", "names"),
     "p": ("可能性", "chance"),
     "picture": ("张图", "pictures"),
@@ -43,6 +48,7 @@ UNITS = {
 SUBJECTS = {
     "ads": ("推广", "P4P"),
     "data": ("数据", "Data"),
+    "goals": ("目标", "Goals"),
     "keywords": ("关键词", "Keywords"),
     "listings": ("详情", "Listings"),
     "platform": ("平台", "Platform"),
