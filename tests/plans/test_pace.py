@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from zhanggui.facts import Window
-from zhanggui.measures.series import Series
-from zhanggui.plans.pace import Pace, paces, span
+from zhanggui.measures.series import Series, span
+from zhanggui.plans.pace import Pace, paces
 from zhanggui.tables import TABLES
 
 DAY = timedelta(days=1)

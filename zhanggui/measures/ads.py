@@ -50,10 +50,33 @@ def words(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     return _effect(shop, "p4p_keyword", ("word",), days)
 
 
+BID = ("star", "bid", "average_bid", "suggested_bid", "heat")
+
+
+@measure(
+    "ads.bids",
+    "p4p_keyword",
+    ("plan", "ad_group", "word"),
+    **EFFECT,
+    **{c: Formula((c,), "newest") for c in BID},
+)
+def bids(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per word of a plan's group; its score, its bid and the other sellers' as the newest period says."""
+    return _effect(shop, "p4p_keyword", ("plan", "ad_group", "word"), days, BID)
+
+
 @measure("ads.by_product", "p4p_product", ("product_id",), **EFFECT, product_name=Formula(("product_name",), "newest"))
 def by_product(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row per promoted product over the last `days` days, over all plans."""
     return _effect(shop, "p4p_product", ("product_id",), days, ("product_name",))
+
+
+@measure(
+    "ads.by_plan_product", "p4p_product", ("plan", "product_id"), **EFFECT, product_name=Formula(("product_name",), "newest")
+)
+def by_plan_product(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per plan and product that it promotes."""
+    return _effect(shop, "p4p_product", ("plan", "product_id"), days, ("product_name",))
 
 
 @measure(
@@ -101,3 +124,35 @@ def account(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     return rows.select(whole(c) for c in SUMS).with_columns(
         _per("cost", "clicks").alias("cpc"), _per("cost", "inquiries").alias("cost_per_inquiry")
     )
+
+
+@measure("ads.level", "p4p_level", (), **{c: Formula((c,), "as_of") for c in ("level", "score", "next_score", "currency")})
+def level(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row: the marketing level of the account and its points, as its own page says. `days` has no say."""
+    return shop.scan("p4p_level").select(pl.col("level", "score", "next_score", "currency").last())
+
+
+@measure("ads.plan_sizes", "p4p_assignment", ("plan",), products=Formula(("product_id",), "count"))
+def plan_sizes(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per plan of the register: its kind and how many products it holds. `days` has no say."""
+    kept = shop.scan("p4p_assignment").group_by("plan")
+    return kept.agg(pl.col("plan_kind").last(), pl.col("product_id").n_unique().cast(pl.Int64).alias("products"))
+
+
+@measure("ads.assigned", "p4p_assignment", ("plan", "product_id"), plan_kind=Formula(("plan_kind",), "as_of"))
+def assigned(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per plan and product of the register. `days` has no say."""
+    return shop.scan("p4p_assignment").select("plan", "product_id", "plan_kind", "product_name")
+
+
+@measure(
+    "ads.budgets",
+    "budget",
+    ("year", "quarter", "month", "channel"),
+    pl.col("item") == "广告",
+    amount=Formula(("amount",), "as_of"),
+)
+def budgets(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
+    """One row per budget of advertisements in the register. `days` has no say."""
+    kept = ("year", "quarter", "month", "channel", "amount", "currency")
+    return shop.scan("budget").filter(pl.col("item") == "广告").select(kept)

@@ -137,3 +137,12 @@ def _steps(periods: Sequence[Tile], end: date, length: int) -> tuple[tuple[Tile,
         step = (end - ((back + 1) * length - 1) * DAY, end - back * length * DAY)
         found.append((step, _within(inside.get(back, []), *step)))
     return tuple(reversed(found))
+
+
+def span(year: int, quarter: int | None, month: int | None) -> tuple[date, date] | None:
+    """The days of a year, quarter or month; None for what is none."""
+    if not 1 <= year <= 9998 or not 1 <= (quarter or 1) <= 4 or not 1 <= (month or 1) <= 12:
+        return None
+    first = month or (3 * quarter - 2 if quarter else 1)
+    after = first + (1 if month else 3 if quarter else 12)
+    return date(year, first, 1), date(year + (after > 12), (after - 1) % 12 + 1, 1) - DAY

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from zhanggui.estimates.comparison import noise
-from zhanggui.measures.series import DAY, Series
+from zhanggui.measures.series import DAY, Series, span
 
 #: Figure of a goal → where it is counted: (table, column, unit); the first that has data is taken. Orders carry their day, while
 #: the overview has whole weeks only, so that a month's edge falls into one.
@@ -74,15 +74,6 @@ class Pace:
             return ""
         _, low, high = self.forecast
         return "yes" if low >= self.value else "no" if high < self.value else "open"
-
-
-def span(year: int, quarter: int | None, month: int | None) -> tuple[date, date] | None:
-    """The days of a year, quarter or month; None for what is none."""
-    if not 1 <= year <= 9998 or not 1 <= (quarter or 1) <= 4 or not 1 <= (month or 1) <= 12:
-        return None
-    first = month or (3 * quarter - 2 if quarter else 1)
-    after = first + (1 if month else 3 if quarter else 12)
-    return date(year, first, 1), date(year + (after > 12), (after - 1) % 12 + 1, 1) - DAY
 
 
 def paces(goals: pl.DataFrame, day: date, told: Mapping[str, Series]) -> list[Pace]:

@@ -58,6 +58,14 @@ BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("safe_delete", "安全删除", "Safe to delete"),
         ("hit_steps", "爆品七步", "Seven steps"),
     ),
+    "ads": (
+        ("ads_week", "周报", "Week"),
+        ("ads_spend", "花费去向", "Spend"),
+        ("ads_plans", "计划建议", "Proposal"),
+        ("ads_life", "生命周期", "Life"),
+        ("ads_budget", "预算倒推", "Budget"),
+        ("ads_level", "营销等级", "Level"),
+    ),
     "keywords": (("library", "词库", "Word library"), ("titles", "标题", "Titles")),
     "ads": (("ad_tests", "实验", "Tests"),),
 }

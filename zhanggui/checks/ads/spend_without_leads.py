@@ -6,6 +6,7 @@ import polars as pl
 from zhanggui.checks.check import NotYet, check
 from zhanggui.estimates import missing_events, silence
 from zhanggui.measures import ads, products
+from zhanggui.measures.text import folded
 
 
 @check("AD02", key=("word",))
@@ -22,10 +23,9 @@ def spend_without_leads(shop, settings, rules):
     covered = shop.last("p4p_keyword", settings.days).covered
     words = words.with_columns(pl.lit(covered).alias("days"), pl.col("cost").cast(pl.Float64))
     costly = (pl.col("clicks") >= settings.min_clicks) & (pl.col("cost") > 0)
-    judged = silence(words, trials="clicks", events="inquiries", days="days", among=costly, chance=settings.chance)
-    if judged is None:
+    found = _judged(_with_match(shop, words), costly, settings.chance)
+    if found is None:
         return NotYet("p4p_keyword", missing_events(words["inquiries"]), "inquiry")
-    found, _ = judged  # the report ascribes each inquiry to a click on the word: the relation needs no showing
     monthly = pl.col("cost") / pl.col("days") * 30
     noise = 1.2816 / pl.col("clicks").cast(pl.Float64).sqrt()  # 80 % range of a Poisson count of clicks
     saved = {"gain": monthly, "gain_low": monthly * (1 - noise), "gain_high": monthly * (1 + noise)}
@@ -52,3 +52,28 @@ def spend_without_leads(shop, settings, rules):
         "gain_low",
         "gain_high",
     )
+
+
+def _with_match(shop, words):
+    """`words` with `match`: the match type that the register 标注词 says; the report itself has none."""
+    told = shop.scan("marked_word").drop_nulls("match").select(folded(pl.col("word")).alias("same"), "match")
+    told = told.unique("same", keep="last", maintain_order=True).collect()
+    return words.with_columns(folded(pl.col("word")).alias("same")).join(told, on="same", how="left").drop("same")
+
+
+def _judged(words, costly, chance):
+    """Words of a match type are held against others of their type where these have a rate of their own, all others against the whole.
+
+    The report ascribes each inquiry to a click on the word: the relation needs no showing. None where nothing has a rate.
+    """
+    match, found, own = pl.col("match"), [], []
+    for one in words["match"].drop_nulls().unique().sort():
+        alike = words.filter(match == one)
+        judged = silence(alike, trials="clicks", events="inquiries", days="days", among=costly, chance=chance)
+        if judged is not None:
+            own.append(one)
+            found.append(judged[0])
+    rest = costly & ~match.fill_null("").is_in(own)
+    judged = silence(words, trials="clicks", events="inquiries", days="days", among=rest, chance=chance)
+    found += [judged[0]] if judged is not None else []
+    return pl.concat(found) if found else None

@@ -1,0 +1,109 @@
+"""Stages and verdicts of plans and words: none on few clicks, and what is missing is said."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from tests.plans.test_p4p_plans import rules, snapshot
+from zhanggui.plans.p4p_life import inquiry_value, lives, rate_range
+
+
+def plan(name, cost, clicks, inquiries, exposures=10_000, budget=100):
+    return {"plan": name, "cost": f"{cost}", "clicks": clicks, "inquiries": inquiries, "exposures": exposures, "budget": budget}
+
+
+def overview(**figures):
+    return [{"orders": 50, "order_amount": 10_000, "inquiries": 100} | figures]
+
+
+RATE = [{"currency": "USD", "rate_on": "2026-01-01", "rate": 7}]
+
+
+def test_what_an_inquiry_is_worth():
+    """10,000 USD of 100 inquiries at 7 CNY: 700 CNY, give or take a third."""
+    told = inquiry_value(snapshot(shop_overview=overview(), exchange_rate=RATE))
+    wide = math.exp(1.2816 * math.sqrt(2 / 50 + 1 / 100))
+    assert told.value == pytest.approx((700, 700 / wide, 700 * wide))
+    assert (told.days, told.orders, told.missing) == (7, 50, "")
+
+
+@pytest.mark.parametrize(
+    ("tables", "missing"),
+    [
+        ({}, "orders"),
+        ({"shop_overview": overview()}, "rate"),
+        ({"shop_overview": overview(orders=4), "exchange_rate": RATE}, "orders"),
+        ({"shop_overview": overview(inquiries=0), "exchange_rate": RATE}, "orders"),
+    ],
+)
+def test_what_is_missing_to_know_it(tables, missing):
+    assert inquiry_value(snapshot(**tables)).missing == missing
+
+
+def test_stages():
+    """An inquiry is worth 700 CNY: a return of 3 is reached below 233 CNY an inquiry."""
+    shop = snapshot(
+        shop_overview=overview(orders=5000, inquiries=10_000, order_amount=1_000_000),
+        exchange_rate=RATE,
+        p4p_plan=[
+            plan("少", 900, 100, 4),
+            plan("没有", 800, 100, None),
+            plan("好", 4000, 900, 40),
+            plan("贵", 20_000, 900, 40),
+            plan("难说", 9000, 900, 40),
+        ],
+    )
+    found = {p.plan: (p.stage, p.verdict, p.needs) for p in lives(shop, rules()).plans}
+    assert found == {
+        "少": ("cold", "wait", 1),
+        "没有": ("cold", "wait", 5),
+        "好": ("harvest", "more", 0),
+        "贵": ("scale", "less", 0),
+        "难说": ("scale", "hold", 0),
+    }
+    assert [p.plan for p in lives(shop, rules()).plans] == ["贵", "难说", "好", "少", "没有"]
+    assert lives(shop, rules()).plans[2].roi[0] == pytest.approx(7)
+
+
+def test_without_orders_there_is_no_return_and_no_verdict():
+    (one,) = lives(snapshot(p4p_plan=[plan("好", 4000, 900, 40)]), rules()).plans
+    assert (one.stage, one.verdict, one.roi, one.each[0]) == ("scale", "wait", None, 100)
+    assert lives(snapshot(), rules()) is None
+
+
+def word(text, exposures, clicks, inquiries=0, plan="新"):
+    return {"plan": plan, "word": text, "exposures": exposures, "clicks": clicks, "cost": f"{clicks}", "inquiries": inquiries}
+
+
+def test_words_of_a_cold_start_are_kept_by_their_click_rate_or_their_inquiries():
+    words = [
+        word("keep", 1000, 50),
+        word("stop", 1000, 10),
+        word("early", 60, 2),
+        word("on the line", 100, 3),
+        word("asked", 1000, 11, 1),
+        word("of another plan", 1000, 10, plan="老"),
+    ]
+    shop = snapshot(p4p_plan=[plan("新", 74, 71, 1), plan("老", 600, 100, 9)], p4p_keyword=words)
+    told = {w.word: (w.verdict, w.needs) for w in lives(shop, rules()).words}
+    assert {w: v for w, (v, _) in told.items()} == {
+        "keep": "keep",
+        "stop": "stop",
+        "early": "wait",
+        "on the line": "wait",
+        "asked": "asked",
+    }
+    assert 1000 < told["early"][1] < 20_000
+    assert told["on the line"][1] == math.inf
+
+
+def test_the_range_of_a_share_holds_it_four_times_in_five():
+    rng = np.random.default_rng(3)
+    inside = 0
+    for clicks in rng.binomial(400, 0.03, 1000):
+        _, low, high = rate_range(int(clicks), 400)
+        inside += low <= 0.03 <= high
+    assert 740 <= inside <= 860

@@ -1,0 +1,16 @@
+"""An hour of the day that brings clearly more inquiries for its clicks than the others."""
+
+from zhanggui.checks.ads._apart import NUMBERS, told_apart
+from zhanggui.checks.ads._paid import covered, lacking
+from zhanggui.checks.check import NotYet, check
+from zhanggui.measures import ads
+
+
+@check("AD09", key=("hour",))
+def hour_strong(shop, settings, rules):
+    """Hours of the platform's day, each against the other 23."""
+    if (answer := lacking(shop, "p4p_hour")) is not None:
+        return answer
+    rows, days = ads.by_hour(shop, settings.days).collect(), covered(shop, "p4p_hour", settings.days)
+    told = told_apart(rows, "p4p_hour", days, False, settings)
+    return told if isinstance(told, NotYet) else told.select("hour", *NUMBERS)

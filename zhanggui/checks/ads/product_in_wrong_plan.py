@@ -1,0 +1,46 @@
+"""A product in a plan that is for another kind of product."""
+
+import polars as pl
+
+from zhanggui.checks.check import NotYet, check
+from zhanggui.measures import ad_plans, ads
+from zhanggui.measures.ad_plans import GOOD_KINDS, NEW_KIND, OTHER_KINDS
+
+WHY = {
+    "good": ("真优品或真爆品，该进优品助推、控成本或国家包", "truly of quality or a hit: for a boost, cost-control or country plan"),
+    "plain": ("标签还不是近期的优品，该进普通计划或快速引流", "no fresh quality label: for an ordinary or quick-traffic plan"),
+    "old": ("平台标签不是新品，新品加速只收平台新品", "the platform's label is not new: the acceleration plan takes new products only"),
+}  # fmt: skip
+
+
+@check("AD21", key=("plan", "product_id"))
+def product_in_wrong_plan(shop, settings, rules):
+    """Products of the register whose label does not fit the kind of their plan; those without a label are left alone."""
+    if not shop.has("p4p_assignment"):
+        return NotYet("p4p_assignment") if shop.has("p4p_plan") else pl.DataFrame()
+    if not shop.has("product_growth"):
+        return NotYet("product_growth")
+    known = ad_plans.standing(shop, rules).drop("product_name").lazy()
+    rows = ads.assigned(shop).join(known, on="product_id").filter(pl.col("label").is_not_null())
+    kind, good = pl.col("plan_kind"), pl.col("quality") | pl.col("hit")
+    why = (
+        pl.when(good & kind.is_in(OTHER_KINDS))
+        .then(pl.lit("good"))
+        .when(good.not_() & kind.is_in(GOOD_KINDS))
+        .then(pl.lit("plain"))
+        .when((kind == NEW_KIND) & pl.col("new").not_())
+        .then(pl.lit("old"))
+    )
+    told = rows.with_columns(why.alias("why")).filter(pl.col("why").is_not_null())
+    return told.select(
+        "plan",
+        "product_id",
+        pl.coalesce("product_name", "product_id").alias("product_name"),
+        "plan_kind",
+        "label",
+        *(
+            pl.col("why").replace_strict({k: v[i] for k, v in WHY.items()}).alias(f"why_{lang}")
+            for i, lang in enumerate(("zh", "en"))
+        ),
+        pl.col("natural").fill_null(0).alias("natural"),
+    ).sort("natural", "plan", "product_id", descending=[True, False, False])

@@ -1,0 +1,203 @@
+"""From a goal back to the money: turnover → orders → leads → clicks → bought clicks → budget; and how likely that money is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from math import exp, sqrt
+
+import numpy as np
+import polars as pl
+
+from zhanggui.facts import Snapshot
+from zhanggui.measures import money
+from zhanggui.rulebook import Rules
+
+DAYS = 91
+DRAWS = 20_000
+Z80 = 1.2816
+QUARTERS = ("goal_quarter_1_share", "goal_quarter_2_share", "goal_quarter_3_share", "goal_quarter_4_share")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One step of the chain. `value` in its own unit; `spread`: relative standard deviation of what is known of it, 0 for a figure
+    that somebody has set. `own`: whether it is made from the shop's reports."""
+
+    value: float
+    spread: float = 0.0
+    own: bool = False
+
+    @property
+    def low(self) -> float:
+        return self.value * exp(-Z80 * self.spread)
+
+    @property
+    def high(self) -> float:
+        return self.value * exp(Z80 * self.spread)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """`order_value`: USD an order; `order_rate`: orders per lead; `lead_rate`: leads per click; `paid_share`: part of the clicks that is
+    bought; `cpc`: CNY for a bought click."""
+
+    order_value: Rate
+    order_rate: Rate
+    lead_rate: Rate
+    paid_share: Rate
+    cpc: Rate
+
+
+NAMES = tuple(f.name for f in fields(Chain))
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What a goal takes: `turnover` USD, orders, leads, clicks, bought clicks, `budget` CNY (`low`..`high`: the middle 80 %)."""
+
+    turnover: float
+    orders: float
+    leads: float
+    clicks: float
+    paid: float
+    budget: float
+    low: float
+    high: float
+
+    @property
+    def per_lead(self) -> float:
+        """Money for each lead of the shop, bought or not."""
+        return self.budget / self.leads if self.leads else 0.0
+
+
+def known_rates(shop: Snapshot, rules: Rules, days: int = DAYS) -> dict[str, Rate]:
+    """What the shop's own reports of the last `days` days say of the chain; a step of which they say nothing is left out.
+
+    Spreads are those of counts (1 / events; order sizes vary as much as their mean). Orders and leads are of the overview, leads
+    there being inquiries where it has no lead count.
+    """
+    found: dict[str, Rate] = {"paid_share": Rate(rules["p4p_paid_click_share"])}
+    sums = _sums(shop, "shop_overview", days)
+    orders, amount, clicks = sums.get("orders"), sums.get("order_amount"), sums.get("shop_clicks")
+    leads = sums.get("shop_leads") or sums.get("inquiries")
+    if not clicks or not sums.get("shop_leads"):
+        effect = _sums(shop, "product_effect", days)
+        clicks = clicks or effect.get("shop_clicks")
+    if orders and amount:
+        found["order_value"] = Rate(float(amount) / orders, sqrt(1 / orders), True)
+    if orders and leads:
+        found["order_rate"] = Rate(orders / leads, sqrt(1 / orders + 1 / leads), True)
+    if leads and clicks:
+        found["lead_rate"] = Rate(leads / clicks, sqrt(1 / leads), True)
+    paid = _sums(shop, "p4p_account", days) or _sums(shop, "p4p_keyword", days)
+    if paid.get("clicks") and paid.get("cost"):
+        found["cpc"] = Rate(float(paid["cost"]) / paid["clicks"], sqrt(1 / paid["clicks"]), True)
+    return found
+
+
+def _sums(shop: Snapshot, table: str, days: int) -> Mapping[str, float]:
+    window = shop.last(table, days)
+    return window.sums().collect().row(0, named=True) if window else {}
+
+
+def needed(chain: Chain, figure: str, goal: float, seed: int = 1) -> Needed:
+    """What a goal takes: of "turnover" in USD, or of "leads". `spent_for(chain, needed(…).budget)` gives the goal back, exactly."""
+    c, whole, draws = chain, figure == "turnover", _drawn(chain, seed)
+    leads = goal / c.order_value.value / c.order_rate.value if whole else goal
+    orders = leads * c.order_rate.value
+    clicks = leads / c.lead_rate.value
+    budget = clicks * c.paid_share.value * c.cpc.value
+    asked = goal / draws["order_value"] / draws["order_rate"] if whole else goal
+    low, high = np.quantile(asked * draws["paid_share"] * draws["cpc"] / draws["lead_rate"], (0.1, 0.9))
+    turnover = goal if whole else orders * c.order_value.value
+    return Needed(turnover, orders, leads, clicks, clicks * c.paid_share.value, budget, float(low), float(high))
+
+
+def spent_for(chain: Chain, budget: float) -> Needed:
+    """What a budget (CNY) leads to, by the values of the chain alone."""
+    c = chain
+    paid = budget / c.cpc.value
+    clicks = paid / c.paid_share.value
+    leads = clicks * c.lead_rate.value
+    orders = leads * c.order_rate.value
+    return Needed(orders * c.order_value.value, orders, leads, clicks, paid, budget, budget, budget)
+
+
+def chance(chain: Chain, budget: float, figure: str, goal: float, seed: int = 1) -> float:
+    """How likely a budget is to reach the goal: what is known of each rate, and the luck of so many leads and orders, drawn 20,000 times.
+
+    Leads are Poisson, orders binomial of them; an order's size varies as much as its mean. Steps are taken to be independent, and
+    the natural clicks to come along in the same proportion.
+    """
+    rng, draws = np.random.default_rng(seed + 1), _drawn(chain, seed)
+    clicks = budget / draws["cpc"] / draws["paid_share"]
+    came = rng.poisson(np.minimum(clicks * draws["lead_rate"], 1e9))
+    if figure != "turnover":
+        return float((came >= goal).mean())
+    orders = rng.binomial(came, np.minimum(draws["order_rate"], 1.0))
+    amount = np.where(orders > 0, rng.gamma(np.maximum(orders, 1)) * draws["order_value"], 0.0)
+    return float((amount >= goal).mean())
+
+
+def _drawn(chain: Chain, seed: int) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    rng = np.random.default_rng(seed)
+    drawn = {}
+    for name in NAMES:
+        rate: Rate = getattr(chain, name)
+        drawn[name] = rate.value * np.exp(rate.spread * rng.standard_normal(DRAWS))
+    return drawn
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A quarter or month with its part of the year and what it takes. `quarter` 1–4, `month` 1–12 or None for the quarter itself."""
+
+    quarter: int
+    month: int | None
+    share: float
+    needed: Needed
+
+
+def by_time(whole: Needed, rules: Rules) -> tuple[Stretch, ...]:
+    """The year by the rulebook's quarters, each in three equal months: the parts add up to the whole."""
+    weights = [rules[name] for name in QUARTERS]
+    found: list[Stretch] = []
+    for quarter, weight in enumerate(weights, 1):
+        share = weight / sum(weights)
+        found.append(Stretch(quarter, None, share, _part(whole, share)))
+        found += [Stretch(quarter, 3 * quarter - 2 + i, share / 3, _part(whole, share / 3)) for i in range(3)]
+    return tuple(found)
+
+
+def _part(whole: Needed, share: float) -> Needed:
+    return replace(whole, **{f.name: getattr(whole, f.name) * share for f in fields(Needed)})
+
+
+def goal_of(shop: Snapshot, year: int) -> tuple[str, float] | None:
+    """The goal of the register for a year of the whole shop: ("turnover", USD) or ("leads", count); turnover goes first."""
+    rows = shop.scan("goal").filter(
+        pl.col("year") == year,
+        *(pl.col(c).is_null() for c in ("quarter", "month", "product_line", "country", "buyer_class", "person")),
+    )
+    told = {figure: (value, unit) for figure, value, unit in rows.select("figure", "value", "unit").collect().iter_rows()}
+    if "成交额" in told and told["成交额"][1] in ("USD", None):
+        return "turnover", float(told["成交额"][0])
+    return next((("leads", float(told[f][0])) for f in ("商机", "询盘") if f in told), None)
+
+
+def budget_of(shop: Snapshot, year: int) -> float | None:
+    """CNY that the register allows P4P in a year; None where it does not say, or its currency has no rate."""
+    rows = shop.scan("budget").filter(
+        pl.col("year") == year,
+        pl.col("item") == "广告",
+        pl.col("channel") == "P4P",
+        pl.col("quarter").is_null(),
+        pl.col("month").is_null(),
+    )
+    told = money.converted(
+        rows.select("amount", "currency").collect(),
+        "amount", pl.col("currency"), pl.lit(shop.day), money.HOME, money.rates(shop),
+    )  # fmt: skip
+    known = told.filter(pl.col("amount:in") == money.HOME)["amount"]
+    return float(known[0]) if len(known) == 1 and known[0] is not None else None

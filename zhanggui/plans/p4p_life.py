@@ -1,0 +1,168 @@
+"""The life of a P4P plan: cold start, scale-up, harvest; and what its figures say of going on, stopping or spending more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp, isfinite, log, sqrt
+
+import polars as pl
+
+from zhanggui.estimates.rates import trials_until
+from zhanggui.estimates.spread import FEWEST_EVENTS
+from zhanggui.facts import Snapshot
+from zhanggui.measures import ads, money
+from zhanggui.rulebook import Rules
+
+DAYS = 91
+Z80 = 1.2816
+SURE = 0.9  # one-sided: the range shown is the middle 80 %
+
+Range = tuple[float, float, float]  # value, low, high
+
+
+@dataclass(frozen=True)
+class InquiryValue:
+    """Order amount per inquiry of the whole shop over `days` days, in CNY, with its middle 80 %. `missing`: "" or why it is not
+    known: "orders" (no overview, or too few), "rate" (no exchange rate)."""
+
+    value: Range | None
+    days: int = 0
+    orders: int = 0
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class WordLife:
+    """A word of a plan in its cold start. `ctr` with its middle 80 %. `verdict`: "keep", "stop", "asked" (its click rate is below the
+    line, but it has inquiries: it stays) or "wait", with the `needs` exposures until it is told (infinite: not at this rate)."""
+
+    plan: str
+    word: str
+    exposures: int
+    clicks: int
+    cost: float
+    inquiries: int | None
+    ctr: Range
+    verdict: str
+    needs: float = 0
+
+
+@dataclass(frozen=True)
+class PlanLife:
+    """`stage`: "cold" (too few inquiries to know a price), "scale" (known), "harvest" (its return is surely above the line).
+    `roi` and `each` (CNY per inquiry) with their middle 80 %. `verdict`: "more", "hold", "less" or "wait"; `needs`: inquiries until
+    the stage can be left. `daily` spend in CNY, `budget` as set."""
+
+    plan: str
+    stage: str
+    verdict: str
+    cost: float
+    clicks: int
+    inquiries: int | None
+    ctr: Range | None
+    each: Range | None
+    roi: Range | None
+    daily: float
+    budget: float | None
+    needs: float = 0
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Plans, those of most money first, and the words of those in the cold start."""
+
+    plans: tuple[PlanLife, ...]
+    words: tuple[WordLife, ...]
+    value: InquiryValue
+    days: int
+
+
+def rate_range(events: int, trials: int) -> Range:
+    """A share with its middle 80 %: Jeffreys' interval, which holds its level for few trials."""
+    from scipy.special import betaincinv
+
+    shape = events + 0.5, trials - events + 0.5
+    low = float(betaincinv(*shape, 1 - SURE)) if events else 0.0
+    return events / trials, low, float(betaincinv(*shape, SURE)) if events < trials else 1.0
+
+
+def inquiry_value(shop: Snapshot, days: int = DAYS) -> InquiryValue:
+    """What an inquiry of this shop is worth in orders: amount of the overview / its inquiries. A product of three uncertain counts:
+    the order sizes are taken to vary as much as their mean, so that the relative variance is 2 / orders + 1 / inquiries."""
+    window = shop.last("shop_overview", days)
+    sums = window.sums().collect().row(0, named=True) if window else {}
+    amount, orders, asked = (sums.get(c) for c in ("order_amount", "orders", "inquiries"))
+    if window is None or not amount or not orders or not asked or orders < FEWEST_EVENTS:
+        return InquiryValue(None, missing="orders")
+    frame = pl.DataFrame({"amount": [float(amount)]})
+    told = money.converted(frame, "amount", pl.lit("USD"), pl.lit(window.end), money.HOME, money.rates(shop))
+    if told["amount:in"].item() != money.HOME:
+        return InquiryValue(None, window.covered, int(orders), "rate")
+    value, wide = float(told["amount"].item()) / asked, Z80 * sqrt(2 / orders + 1 / asked)
+    return InquiryValue((value, value * exp(-wide), value * exp(wide)), window.covered, int(orders))
+
+
+def lives(shop: Snapshot, rules: Rules, days: int = DAYS) -> Lives | None:
+    """None without the plan report."""
+    window = shop.last("p4p_plan", days)
+    if window is None:
+        return None
+    value = inquiry_value(shop)
+    rows = ads.by_plan(shop, days).filter(pl.col("cost") > 0).sort("cost", "plan", descending=[True, False]).collect()
+    plans = tuple(_plan(row, value, rules, window.covered) for row in rows.iter_rows(named=True))
+    cold = [p.plan for p in plans if p.stage == "cold"]
+    return Lives(plans, _words(shop, cold, rules, days), value, window.covered)
+
+
+def _plan(row: dict, value: InquiryValue, rules: Rules, days: int) -> PlanLife:  # type: ignore[type-arg]
+    cost, clicks, asked = float(row["cost"]), row["clicks"] or 0, row["inquiries"]
+    ctr = rate_range(clicks, row["exposures"]) if row["exposures"] and clicks <= row["exposures"] else None
+    each = roi = None
+    if asked:
+        wide = Z80 / sqrt(asked)
+        each = cost / asked, cost / asked * exp(-wide), cost / asked * exp(wide)
+        if value.value:
+            worth, low, _ = value.value
+            wide = sqrt(wide**2 + log(worth / low) ** 2)
+            roi = worth * asked / cost, worth * asked / cost * exp(-wide), worth * asked / cost * exp(wide)
+    budget = None if row["budget"] is None else float(row["budget"])
+    one = PlanLife(row["plan"], "scale", "wait", cost, clicks, asked, ctr, each, roi, cost / days, budget)
+    line = rules["p4p_scale_roi"]
+    if asked is None or asked < FEWEST_EVENTS:
+        return replace(one, stage="cold", needs=FEWEST_EVENTS - (asked or 0))
+    if roi is None:
+        return one
+    if roi[1] >= line:
+        return replace(one, stage="harvest", verdict="more")
+    return replace(one, verdict="less" if roi[2] < line else "hold")
+
+
+def _words(shop: Snapshot, plans: Sequence[str], rules: Rules, days: int) -> tuple[WordLife, ...]:
+    if not plans:
+        return ()
+    line = rules["p4p_keep_ctr"]
+    rows = ads.bids(shop, days).filter(pl.col("plan").is_in(plans), pl.col("exposures") > 0, pl.col("clicks").is_not_null())
+    rows = rows.filter(pl.col("clicks") <= pl.col("exposures"), pl.col("cost").is_not_null())
+    found = []
+    for row in rows.sort("cost", "word", "ad_group", descending=[True, False, False]).collect().iter_rows(named=True):
+        ctr, asked = rate_range(row["clicks"], row["exposures"]), row["inquiries"]
+        needs = 0.0
+        if ctr[1] >= line:
+            verdict = "keep"
+        elif asked:
+            verdict = "asked"
+        elif ctr[2] < line:
+            verdict = "stop"
+        else:
+            verdict, needs = "wait", _needs(ctr[0], row["exposures"], line)
+        found.append(
+            WordLife(row["plan"], row["word"], row["exposures"], row["clicks"], float(row["cost"]), asked, ctr, verdict, needs)
+        )
+    return tuple(found)
+
+
+def _needs(rate: float, shown: int, line: float) -> float:
+    """Further exposures at the present click rate until it is surely on one side of the line."""
+    whole = trials_until(rate, line, SURE) if rate > line else trials_until(1 - rate, 1 - line, SURE)
+    return max(1.0, whole - shown) if isfinite(whole) else float("inf")
