@@ -65,9 +65,9 @@ BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("ads_life", "生命周期", "Life"),
         ("ads_budget", "预算倒推", "Budget"),
         ("ads_level", "营销等级", "Level"),
+        ("ad_tests", "实验", "Tests"),
     ),
     "keywords": (("library", "词库", "Word library"), ("titles", "标题", "Titles")),
-    "ads": (("ad_tests", "实验", "Tests"),),
 }
 
 

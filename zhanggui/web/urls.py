@@ -4,10 +4,10 @@ from django.urls import include, path, re_path
 
 from zhanggui.web import (
     accounts,
-    ads_tests,
     ads,
     ads_budget,
     ads_plans,
+    ads_tests,
     bulk,
     check_settings,
     cockpit,
