@@ -165,6 +165,7 @@ def test_with_dice_a_tie_goes_to_either_and_the_same_seed_gives_the_same():
 
 
 def test_the_last_one_shown_pays_by_the_one_who_just_missed():
+    assert run([(3, 1), (2, 1)], places=0) == [(0, 0), (0, 0)]
     assert run([(3, 1), (2, 1), (1, 1)], places=2) == [(1, pytest.approx(2.01)), (2, pytest.approx(1.01)), (0, 0)]
 
 

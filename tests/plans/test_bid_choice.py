@@ -55,6 +55,15 @@ def test_as_good_as_the_best_of_all_choices_and_within_the_budget(drawn, budget)
 
 
 @kinds
+@given(cells, st.floats(0, 30), st.floats(0, 30))
+def test_one_group_is_as_good_as_its_own_budget_allows(drawn, budget, limit):
+    cost, value = split(drawn)
+    choice = bid_choice(cost, value, budget, groups=np.zeros(len(cost), int), group_budgets=[limit])
+    assert choice.value == pytest.approx(best(cost, value, min(budget, limit)), rel=1e-4, abs=1e-9)
+    assert choice.cost <= min(budget, limit)
+
+
+@kinds
 @given(cells, st.floats(0, 30), st.randoms(use_true_random=False))
 def test_neither_the_order_of_cells_nor_that_of_levels_matters(drawn, budget, dice):
     value = bid_choice(*split(drawn), budget).value

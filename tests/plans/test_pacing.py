@@ -49,7 +49,7 @@ def test_a_day_that_cannot_begin(price: float, budget: float, trust: float) -> N
         begun(price, budget, trust)
 
 
-@pytest.mark.parametrize(("cost", "gone"), [(-1, 0.6), (1, 0.4)])
+@pytest.mark.parametrize(("cost", "gone"), [(-1, 0.6), (1, 0.4), (float("nan"), 0.6), (1, float("nan"))])
 def test_nothing_goes_back(cost: float, gone: float) -> None:
     with pytest.raises(ValueError, match="neither goes back"):
         passed(passed(begun(1, 10), 1, 0.5), cost, gone)

@@ -93,7 +93,7 @@ def auctions(
     rows = max(1, BLOCK // max(m, 1))
     for at in range(0, n, rows):
         part = slice(at, at + rows)
-        place[part], paid[part] = _block(bid[part], score[part], reserve, min(places or m, m), dice)
+        place[part], paid[part] = _block(bid[part], score[part], reserve, m if places is None else min(places, m), dice)
     return Places(place, paid)
 
 
@@ -145,7 +145,7 @@ def against(bids: ArrayLike, score: ArrayLike, rivals: ArrayLike, *, reserve: fl
         ahead = np.zeros(mine.shape, np.intp)
         for rival in range(m):
             ahead += theirs[part, rival, None] >= mine
-        shown = (mine > 0) & (ahead < (places or m + 1))
+        shown = (mine > 0) & (ahead < (m + 1 if places is None else places))
         below = np.take_along_axis(theirs[part], ahead, 1)
         place[part] = np.where(shown, ahead + 1, 0)
         paid[part] = np.where(shown, _charge(own[part], scores[part], below, np.asarray(reserve)), 0.0)

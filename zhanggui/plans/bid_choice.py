@@ -74,7 +74,8 @@ def bid_choice(
     for pot in pots:
         mine = np.isin(group, pot)
         paid = costs[at, level]
-        allotted = budget if mine.all() else min(float(limits[pot].sum()), budget * (1 - HAIR) - _sum(paid[~mine]))
+        rest = budget if mine.all() else budget * (1 - HAIR) - _sum(paid[~mine])
+        allotted = min(float(limits[pot].sum()), rest)
         changed = level.copy()
         changed[mine] = _improved(
             level[mine], costs[mine], values[mine], allotted, max(prices[one] for one in pot), max(20, DEPTH // len(pots))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, isfinite
+from math import exp, inf, isfinite
 
 import numpy as np
 
@@ -66,8 +66,8 @@ def passed(now: Pacing, cost: float, gone: float) -> Pacing:
     nothing an advertiser is told. After Balseiro & Gur, Management Science 65 (2019), with the step in the logarithm, so that no
     unit matters, and with the target taken anew from what is left. ValueError for a negative cost or a share that goes back.
     """
-    if cost < 0 or gone < now.gone:
-        raise ValueError(f"cost {cost} or share {gone} after {now.gone}: neither goes back")
+    if not (0 <= cost < inf and gone >= now.gone):
+        raise ValueError(f"cost {cost} or share {gone} after {now.gone}: neither goes back, and both are numbers")
     gone = min(gone, 1.0)
     left, share, rest = now.left - cost, gone - now.gone, 1 - now.gone
     price = now.price
