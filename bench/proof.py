@@ -235,6 +235,18 @@ PROOFS = (
             "tests/plans/test_bid_plan.py",
         ),
     ),
+    Proof(
+        "p4p_bids",
+        "P4P, 7: bids from proposal to revert and the Excel round trip walked in Chromium at 1440 and 390 px, zh and en; each proposed change opens its evidence; a revert restores the bids of before exactly",
+        (
+            "tests/e2e/test_bids.py",
+            "tests/web/test_bids.py",
+            "tests/web/test_bid_sheets.py",
+            "tests/web/test_bid_excel.py",
+            "tests/desk/test_bidding.py",
+            "tests/documents/test_bid_file.py",
+        ),
+    ),
 )
 
 #: Tests marked `proof` that no line above names.

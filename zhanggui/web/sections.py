@@ -58,6 +58,7 @@ BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("safe_delete", "安全删除", "Safe to delete"),
         ("hit_steps", "爆品七步", "Seven steps"),
     ),
+    "ads": (("bids", "出价", "Bids"),),
     "keywords": (("library", "词库", "Word library"), ("titles", "标题", "Titles")),
 }
 

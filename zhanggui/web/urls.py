@@ -4,6 +4,9 @@ from django.urls import include, path, re_path
 
 from zhanggui.web import (
     accounts,
+    bid_excel,
+    bid_sheets,
+    bids,
     bulk,
     check_settings,
     cockpit,
@@ -70,6 +73,16 @@ shop = [
         for section, lists in SECTIONS.items()
         if section not in FRONTS
     ],
+    path("ads/bids/", bids.bids, name="bids"),
+    path("ads/bids/sheets/", bids.bid_sheets, name="bid_sheets"),
+    path("ads/bids/limits/", bids.bid_limits, name="bid_limits"),
+    path("ads/bids/weekly/", bids.bid_weekly, name="bid_weekly"),
+    path("ads/bids/columns/", bid_excel.bid_columns, name="bid_columns"),
+    path("ads/bids/<int:pk>/", bid_sheets.bid_sheet, name="bid_sheet"),
+    path("ads/bids/<int:pk>/excel/", bid_excel.bid_sheet_excel, name="bid_sheet_excel"),
+    path("ads/bids/<int:pk>/bring/", bid_excel.bid_sheet_bring, name="bid_sheet_bring"),
+    path("ads/bids/<int:pk>/revert/", bid_sheets.bid_sheet_revert, name="bid_sheet_revert"),
+    path("ads/bids/<int:pk>/<slug:verb>/", bid_sheets.bid_sheet_do, name="bid_sheet_do"),
     path("traffic/", traffic.traffic, name="traffic"),
     path("keywords/library/", library.words_page, name="library"),
     path("keywords/titles/", titles.titles_page, name="titles"),
