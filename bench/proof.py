@@ -243,17 +243,30 @@ PROOFS = (
     Proof(
         "bid_plan",
         "P4P, 4: 50 shops of hidden values for 60 days, bids learned from reports only: ≥ .83 of the best possible with lead rates "
-        "given, ≥ .70 with lead rates learned; beside the best single bid, constant bids and target cost per lead × rate",
+        "given, ≥ .70 with lead rates learned; beside the best single bid, constant bids and target cost per lead × rate; what a plan "
+        "promises beside the truth; seconds for 2,720 words × 60 days",
         ("tests/bench/test_bid_learning.py", "tests/sandbox/test_bidders.py"),
     ),
     Proof(
         "bid_curves",
-        "P4P, 4: curves of clicks and cost from reports beside the truth; seconds for 2,720 words × 60 days, and for their plan",
+        "P4P, 4: curves of clicks and cost from reports beside the truth; a plan's bounds, trials, dead band, and what it waits for",
         (
             "tests/estimates/test_bid_curves.py",
             "tests/estimates/test_pooled.py",
             "tests/plans/test_bid_day.py",
             "tests/plans/test_bid_plan.py",
+        ),
+    ),
+    Proof(
+        "p4p_bids",
+        "P4P, 7: bids from proposal to revert and the Excel round trip walked in Chromium at 1440 and 390 px, zh and en; each proposed change opens its evidence; a revert restores the bids of before exactly",
+        (
+            "tests/e2e/test_bids.py",
+            "tests/web/test_bids.py",
+            "tests/web/test_bid_sheets.py",
+            "tests/web/test_bid_excel.py",
+            "tests/desk/test_bidding.py",
+            "tests/documents/test_bid_file.py",
         ),
     ),
 )

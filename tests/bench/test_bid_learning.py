@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.bid_learning import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FROM, UNTIL, compared, word_days
+from bench.bid_learning import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FROM, UNTIL, Planner, compared, word_days
 from bench.results import record
 from sandbox.bidders import BUDGETS, bid_shop
 from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.plans.bid_day import Steering, day_bids
+from zhanggui.plans.bid_plan import Expected
 
 
 def shares(seeds, days, start, until, plain):
@@ -96,3 +97,31 @@ def test_seconds_of_a_large_account():
     assert reports.bid.shape == (60, 2720)
     assert fitted - begun < 5
     assert planned - fitted < 5
+
+
+@pytest.mark.proof
+def test_what_a_plan_promises_beside_the_truth():
+    """The outlook of the plan of day 20 on twenty shops: its mean by the truth, and how often its middle 80 % hold the truth."""
+    by_truth, held = [], []
+    for seed in DEVELOPMENT_SEEDS[:20]:
+        shop = bid_shop(seed)
+        planner, played = Planner(shop, known=False), []
+        for day in range(20):
+            played.append(shop.play(day, np.round(planner(played, day), 2)))
+        curves = bid_curves(word_days(shop, played, 20, True))
+        dice = np.random.default_rng(seed)
+        worth, possible = curves.leads.mean, curves.leads.draws(100, dice)
+        week = float(curves.week[20 % 7])
+        bids = day_bids(curves, planner.now, planner.last, worth, possible, shop.budget, week, Steering(), dice).bids
+        told = Expected(curves, bids[:, None], worth, possible, shop.budget, week, dice).total(0).leads
+        truth = shop.worth(20, bids)[0]
+        by_truth.append(told.value / truth)
+        held.append(told.low <= truth <= told.high)
+    record(
+        "bid_outlook",
+        seeds=(DEVELOPMENT_SEEDS[0], DEVELOPMENT_SEEDS[19]),
+        leads_by_truth=float(np.mean(by_truth)),
+        middle_80_held=float(np.mean(held)),
+    )
+    assert 0.92 <= np.mean(by_truth) <= 1.08
+    assert 0.6 <= np.mean(held) <= 0.95

@@ -11,7 +11,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.conftest import Cast, week_file
-from zhanggui.desk import checking, connecting, deciding, importing, mapping, people, registering, setting, undoing
+from zhanggui.desk import (
+    bid_weekly,
+    bidding,
+    checking,
+    connecting,
+    deciding,
+    importing,
+    mapping,
+    people,
+    registering,
+    setting,
+    undoing,
+)
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import Row, columns
 from zhanggui.desk.history import remember
@@ -34,10 +46,14 @@ REMEMBERED = {
     "registering": {"save", "undo"},
     "connecting": {"connect", "change", "disconnect"},
     "mapping": {"save", "forget"},
+    "bidding": {"draft", "edit", "approve", "apply", "discard", "reopen", "revert", "set_limits", "set_columns"},
+    "bid_weekly": {"switch"},
 }
 
 
-@pytest.mark.parametrize("module", [deciding, setting, importing, registering, connecting, mapping], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "module", [deciding, setting, importing, registering, connecting, mapping, bidding, bid_weekly], ids=lambda m: m.__name__
+)
 def test_a_new_verb_is_remembered_or_said_to_decide_nothing(module: ModuleType) -> None:
     """Every public function that is told who asks is one of the two; the tests below try each of the remembered."""
     name = module.__name__.rpartition(".")[2]

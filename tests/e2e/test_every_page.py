@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 FAULTS = ("serious", "critical")
 #: Addresses that are no pages.
-FILES = ("problems", "picture")
+FILES = ("problems", "picture", "bid_sheet_excel")
 OUTSIDE = ("/", "/accounts/login/")
 
 

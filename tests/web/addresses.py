@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from tests.desk.bids import key, proposal
 from tests.intake.studio import jpeg, product
-from zhanggui.desk import connecting, importing, inviting, tokens, viewing
+from zhanggui.desk import bidding, connecting, importing, inviting, tokens, viewing
 from zhanggui.web import urls
 
 PICTURE = "1601825074601-1.jpg"
@@ -30,10 +31,22 @@ POSTED = {
     "check_setting_try",
     "history_undo",
     "title_used",
+    "bid_limits",
+    "bid_weekly",
+    "bid_sheet_bring",
+    "bid_sheet_do",
 }
 
 
-def all_of(cast, key: str) -> list[tuple[str, str, str]]:
+def _bid_sheet(cast, *, applied: bool = False):
+    sheet = bidding.draft(cast.shop, proposal({key(1): (1.0, 1.3), key(2): (2.0, 1.5)}))
+    if applied:
+        bidding.approve(sheet, version=sheet.version)
+        bidding.apply(sheet)
+    return sheet
+
+
+def all_of(cast, shop: str) -> list[tuple[str, str, str]]:
     """Name, method, address; ids are those of Alice's shop."""
     values = {
         "evidence": {"pk": cast.finding.pk},
@@ -73,11 +86,14 @@ def all_of(cast, key: str) -> list[tuple[str, str, str]]:
     values |= {"rule": {"name": "no_effect_days"}, "rule_try": {"name": "no_effect_days"}}
     share = {"code": "TR01", "name": "share"}
     values |= {"check_setting": share, "check_setting_try": share}
+    sheets = list(cast.shop.bid_sheets.order_by("pk")) or [_bid_sheet(cast), _bid_sheet(cast, applied=True)]
+    values |= {name: {"pk": sheets[0].pk} for name in ("bid_sheet", "bid_sheet_excel", "bid_sheet_bring")}
+    values |= {"bid_sheet_do": {"pk": sheets[0].pk, "verb": "apply"}, "bid_sheet_revert": {"pk": sheets[1].pk}}
     values["history_undo"] = {"pk": cast.shop.changes.latest("pk").pk}
     shot = cast.shop.imports.filter(file=PICTURE).first() or importing.take(cast.shop, jpeg(product(1, (60, 60))), PICTURE)
     found = []
     for pattern in urls.shop:
-        address = reverse(pattern.name, kwargs={"key": key} | values.get(pattern.name, {}))
+        address = reverse(pattern.name, kwargs={"key": shop} | values.get(pattern.name, {}))
         if pattern.name == "figure":
             address += "?address=products.effect.search_exposures@28"
         if pattern.name == "list_row":

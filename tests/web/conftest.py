@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.web import files
+from tests.web.bid_pages import paid, sheet, sheet_of_plan, varied  # noqa: F401  # the shops of the pages of bids
 from zhanggui.desk import checking, deciding, importing, people
 from zhanggui.desk.models import Import, Person, Shop, Task
 

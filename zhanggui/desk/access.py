@@ -33,6 +33,8 @@ MAY: dict[str, frozenset[str]] = {
     "assign": DOERS,
     "finish_task": WORKERS,
     "change_rules": LEADS,
+    "draft_bids": DOERS,
+    "spend": LEADS,
     "manage_people": frozenset({"owner"}),
     "manage_shop": LEADS,
     "open_shop": frozenset({"owner"}),
@@ -97,6 +99,11 @@ def sees_column(role: str, table: Table, column: str) -> bool:
     if not isinstance(known, Money):
         return True
     return role in MAY["see_costs" if table.costs else "see_turnover"]
+
+
+def sees_bids(role: str) -> bool:
+    """Whether a role is shown bids and what they cost."""
+    return all(sees_column(role, TABLES["p4p_keyword"], column) for column in ("bid", "cost"))
 
 
 def only_of(membership: Membership, table: Table) -> str | None:

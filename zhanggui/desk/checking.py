@@ -15,6 +15,7 @@ from django.db import transaction
 from zhanggui import checks
 from zhanggui.checks import Check, Outcome
 from zhanggui.checks.run import Settings
+from zhanggui.desk import bid_weekly, bidding
 from zhanggui.desk.access import demand
 from zhanggui.desk.clock import now, platform_today
 from zhanggui.desk.home import facts_of, home
@@ -64,6 +65,9 @@ def check(shop: Shop, *, day: date | None = None, person: Person | None = None) 
         if shop.checked_on is None or result.day >= shop.checked_on:
             record(shop, result)
         look_back(shop, result.day)
+        known = facts_of(shop).snapshot(result.day)
+        bidding.notice(shop, known)
+        bid_weekly.draft_if_due(shop, known)
     except Exception as error:
         run.note = {"error": f"{type(error).__name__}: {error}"[:500]}
         run.ok, run.finished = False, now()

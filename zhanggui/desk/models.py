@@ -12,6 +12,7 @@ from django.utils import timezone
 FINDING_STATES = ("new", "ongoing", "resolved", "regressed")
 IMPORT_STATES = ("reading", "waiting", "working", "accepted", "duplicate", "undone", "refused", "cancelled")
 TASK_STATES = ("open", "done", "dropped")
+BID_STATES = ("draft", "approved", "applied", "reverted", "discarded")
 
 
 class Person(AbstractUser):
@@ -74,6 +75,8 @@ class Shop(models.Model):
     """A store on Alibaba.com. `key` names its folder of facts. `demo` marks a made-up shop, everywhere.
 
     `time_zone` is the people's own; the platform's day is the same for all. `languages`: those of the shop's titles.
+    `bid_columns`: how the Excel file of a bid sheet is to look, as [column, its header] in order; [] is the usual way.
+    `bid_limits`: the shop's own values of `plans.bid_day.Steering`, by name; `bid_weekly`: a draft of bids is made each week.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="shops")
@@ -82,6 +85,9 @@ class Shop(models.Model):
     demo = models.BooleanField(default=False)
     industry = models.CharField(max_length=200, blank=True, default="")
     languages: Any = models.JSONField(default=list, blank=True)
+    bid_columns: Any = models.JSONField(default=list, blank=True)
+    bid_limits: Any = models.JSONField(default=dict, blank=True)
+    bid_weekly = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=60, default="Asia/Shanghai")
     created = models.DateTimeField(auto_now_add=True)
     checked_on = models.DateField(null=True, blank=True)
@@ -213,6 +219,57 @@ class Task(models.Model):
 
     class Meta:
         ordering = ["due", "id"]
+
+
+class BidSheet(models.Model):
+    """Bids of words that are to be changed together: a draft, which a person who may spend approves, and which somebody then
+    enters in the back office (applied). One that `reverts` another holds the bids of before.
+
+    `day`: that of the facts it was proposed from. `outlook`: what was expected of the whole (None: nothing was worked out).
+    `version` rises with every edit, so that nobody approves what they have not seen. Who did each step, and why, is in the history.
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="bid_sheets")
+    day = models.DateField()
+    state = models.CharField(max_length=12, default="draft")
+    reason = models.CharField(max_length=500, blank=True)
+    budget = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    outlook: Any = models.JSONField(null=True)
+    reverts = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reverted_by")
+    version = models.IntegerField(default=1)
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="bid_sheets")
+    made = models.DateTimeField(auto_now_add=True)
+    approved_on = models.DateField(null=True, blank=True)
+    applied_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class BidLine(models.Model):
+    """One word of a bid sheet, by plan, group and word as the report names them ("" where it does not). Bids are exact.
+
+    `proposed`: as the plan had it, `after`: as it is to be; 0 stops the word. `taken`: whether it belongs to the sheet.
+    `why`, `now`, `then`, `clicks_seen`, `days_seen` as in `plans.bid_plan.BidChange`.
+    """
+
+    sheet = models.ForeignKey(BidSheet, on_delete=models.CASCADE, related_name="lines")
+    plan = models.TextField(blank=True)
+    ad_group = models.TextField(blank=True)
+    word = models.TextField()
+    before = models.DecimalField(max_digits=18, decimal_places=4)
+    proposed = models.DecimalField(max_digits=18, decimal_places=4)
+    after = models.DecimalField(max_digits=18, decimal_places=4)
+    taken = models.BooleanField(default=True)
+    why = models.CharField(max_length=20, blank=True)
+    now: Any = models.JSONField(null=True)
+    then: Any = models.JSONField(null=True)
+    clicks_seen = models.IntegerField(default=0)
+    days_seen = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "plan", "ad_group", "word"], name="one_line_per_word")]
 
 
 class RuleOverride(models.Model):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -11,6 +13,7 @@ from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import ratio
 from zhanggui.measures.traffic import whole
 
+BID_KEY = ("plan", "ad_group", "word")
 SUMS = ("exposures", "clicks", "cost", "inquiries")
 EFFECT: dict[str, Formula] = {
     **summed(*SUMS),
@@ -56,13 +59,29 @@ BID = ("star", "bid", "average_bid", "suggested_bid", "heat")
 @measure(
     "ads.bids",
     "p4p_keyword",
-    ("plan", "ad_group", "word"),
+    BID_KEY,
     **EFFECT,
     **{c: Formula((c,), "newest") for c in BID},
 )
 def bids(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row per word of a plan's group; its score, its bid and the other sellers' as the newest period says."""
-    return _effect(shop, "p4p_keyword", ("plan", "ad_group", "word"), days, BID)
+    return _effect(shop, "p4p_keyword", BID_KEY, days, BID)
+
+
+def newest_bids(shop: Snapshot) -> dict[tuple[str, str, str], tuple[Decimal, date]]:
+    """Plan, group and word ("" where the report names none) → the bid that was reported last, and the last day of that report."""
+    if not shop.has("p4p_keyword"):
+        return {}
+    rows = (
+        shop.scan("p4p_keyword")
+        .filter(pl.col("bid").is_not_null())
+        .sort("period_end")
+        .group_by(BID_KEY)
+        .agg(pl.col("bid", "period_end").last())
+        .with_columns(pl.col("plan", "ad_group").fill_null(""))
+        .collect()
+    )
+    return {(plan, group, word): (bid, day) for plan, group, word, bid, day in rows.iter_rows()}
 
 
 @measure("ads.by_product", "p4p_product", ("product_id",), **EFFECT, product_name=Formula(("product_name",), "newest"))

@@ -199,6 +199,50 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "“{value}”是店铺 LOGO，要和产品图片放在同一个 zip 里才有用，这次没有导入。",
         "en": "“{value}” is the shop's logo: it is of use in one zip with the pictures, and was left out alone.",
     },
+    "bid_no_column": {
+        "zh": "表里没有「{column}」这一列。请用从这张出价单导出的 Excel，或在「Excel 的列」里写上文件的列名。",
+        "en": "The file has no column “{column}”. Use the Excel file of this sheet, or name the file's headers under “Columns of the file”.",
+    },
+    "bid_no_word": {
+        "zh": "「{column}」是空的（也可能是算不出字的公式）。请写上词，或删掉这一行。",
+        "en": "“{column}” is empty, or a formula without text. Write the word, or delete the row.",
+    },
+    "bid_unknown_word": {
+        "zh": "“{value}”不在这张出价单里。请删掉这一行，或检查计划、推广组和关键词有没有改过。",
+        "en": "“{value}” is not on this sheet. Delete the row, or see whether its campaign, group or word was altered.",
+    },
+    "bid_which_plan": {
+        "zh": "“{value}”在几个计划或推广组里都有。请保留「推广计划」和「推广组」两列。",
+        "en": "“{value}” stands in several campaigns or groups. Keep the columns for campaign and group in the file.",
+    },
+    "bid_same_word": {
+        "zh": "“{value}”和第 {other} 行是同一个词。请只留一行。",
+        "en": "“{value}” stands on line {other} too. Keep one of the two.",
+    },
+    "bid_not_a_number": {
+        "zh": "「{column}」应为数字，文件里是“{value}”。请写成 1.25 这样的数。",
+        "en": "“{column}” should be a number but is “{value}”. Write it like 1.25.",
+    },
+    "bid_empty": {
+        "zh": "「{column}」是空的。请写新出价；不想改这个词，就把「采用」写成 N。",
+        "en": "“{column}” is empty. Write the new bid; to leave the word as it is, write N under “Take”.",
+    },
+    "bid_out_of_range": {
+        "zh": "「{column}」是“{value}”。出价要在 0 到 {limit} 之间，0 表示停投。",
+        "en": "“{column}” is “{value}”. A bid lies between 0 and {limit}; 0 stops the word.",
+    },
+    "bid_not_a_tick": {
+        "zh": "「{column}」应为 Y 或 N，文件里是“{value}”。",
+        "en": "“{column}” should be Y or N but is “{value}”.",
+    },
+    "bid_other_sheet": {
+        "zh": "这个文件是出价单 {value} 的，这里是 {limit}。请到那一张里上传。",
+        "en": "The file belongs to bid sheet {value}, this is {limit}. Bring it there.",
+    },
+    "bid_old_file": {
+        "zh": "导出这个文件之后，出价单又改过（文件是第 {value} 版，现在是第 {limit} 版）。请重新导出再改，或勾选「也盖过之后的改动」。",
+        "en": "The sheet was changed after this file was taken out (the file is of version {value}, now it is {limit}). Take the file anew, or tick “also over later changes”.",
+    },
     "not_computed": {
         "zh": "星等级（{value}）的指标和下一星级均值全是 0，说明平台还没有算出来：按缺失处理，不当作 0。",
         "en": "All values and next level averages of the star track {value} are 0: the platform has not computed them. They are "

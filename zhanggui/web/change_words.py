@@ -22,7 +22,7 @@ from zhanggui.web.words import said
 
 @dataclass(frozen=True)
 class Verb:
-    """What was done. `about`: how the subject is read (rule, setting, finding, task, table); "" is a name as it stands."""
+    """What was done. `about`: how the subject is read (rule, setting, finding, task, table, bids); "" is a name as it stands."""
 
     zh: str
     en: str
@@ -53,6 +53,18 @@ VERBS = {
     "forget_mapping": Verb("忘记表头说明", "forgot explained headers", "table"),
     "save_view": Verb("保存共享视图", "saved a shared view"),
     "delete_view": Verb("删除共享视图", "deleted a shared view"),
+    "draft_bids": Verb("新建出价单", "drafted bids", "bids"),
+    "edit_bids": Verb("改了出价单", "changed a bid sheet", "bids"),
+    "approve_bids": Verb("批准出价单", "approved bids", "bids"),
+    "apply_bids": Verb("出价已在后台改好", "entered the bids", "bids"),
+    "see_bids": Verb("报表里看到了新出价", "saw the new bids in the report", "bids"),
+    "revert_bids": Verb("撤回出价", "reverted bids", "bids"),
+    "keep_bids": Verb("撤回作废，出价照旧", "kept the bids after all", "bids"),
+    "discard_bids": Verb("作废出价单", "discarded bids", "bids"),
+    "reopen_bids": Verb("取回作废的出价单", "took a bid sheet up again", "bids"),
+    "set_bid_columns": Verb("改了出价单 Excel 的列", "set the columns of the bid file"),
+    "switch_bids": Verb("每周自动拟出价单的开关", "switched the weekly draft of bids"),
+    "set_bid_limits": Verb("改了出价的限制", "set the limits of bids"),
     "found": Verb("新建公司", "founded the company"),
     "open_shop": Verb("新开店铺", "opened a shop"),
     "change_shop": Verb("改了店铺资料", "changed the shop"),
@@ -71,6 +83,7 @@ PARTS = {
     "active": ("启用", "switched on"),
     "address_changed": ("网址已换", "address changed"),
     "assignee": ("交给", "given to"),
+    "bids": ("出价", "bids"),
     "changed": ("变更行", "changed rows"),
     "columns": ("列", "columns"),
     "constants": ("固定值", "fixed values"),
@@ -81,6 +94,7 @@ PARTS = {
     "findings": ("条数", "findings"),
     "from_the_start": ("从头取", "from the start"),
     "kind": ("种类", "kind"),
+    "limits": ("限制", "limits"),
     "name": ("名称", "name"),
     "new": ("新增行", "new rows"),
     "note": ("备注", "note"),
@@ -89,6 +103,7 @@ PARTS = {
     "own": ("本店自定", "own value"),
     "reason": ("理由", "reason"),
     "rejected": ("没导入的行", "rows left out"),
+    "reverts": ("撤回的是出价单", "reverts bid sheet"),
     "removed": ("去掉的行", "rows that went"),
     "restored": ("恢复的行", "rows restored"),
     "role": ("角色", "role"),
@@ -101,6 +116,7 @@ PARTS = {
     "table": ("报表", "table"),
     "until": ("有效到", "good until"),
     "value": ("值", "value"),
+    "weekly": ("每周自动拟", "weekly draft"),
 }
 #: What a connection may be told, by name; a name means the same in every kind of connection.
 FIELDS = {field.name: field for kind in KINDS.values() for field in kind.fields}
@@ -147,7 +163,8 @@ def tell(shop: Shop, changes: Sequence[Change], *, sentences: bool = True) -> li
 def _told(shop: Shop, change: Change, findings: Mapping[str, Finding]) -> Told:
     about = VERBS[change.verb].about if change.verb in VERBS else ""
     subject, note, href = _subject(shop, about, change.subject, findings)
-    return Told(change, who(change.name), verb(change.verb), subject, note, href, _lines(change))
+    by = said("报表", "the reports") if change.verb == "see_bids" else who(change.name)
+    return Told(change, by, verb(change.verb), subject, note, href, _lines(change))
 
 
 def _subject(shop: Shop, about: str, text: str, findings: Mapping[str, Finding]) -> tuple[str, str, str]:
@@ -171,6 +188,9 @@ def _subject(shop: Shop, about: str, text: str, findings: Mapping[str, Finding])
     if about == "table" and text in TABLES:
         href = reverse("register", args=[shop.key, text]) if TABLES[text].kind == "register" else ""
         return words.table_title(text), "", href
+    if about == "bids":
+        pk = int(rest.removeprefix("#"))
+        return said(f"出价单 {pk}", f"Bid sheet {pk}"), "", reverse("bid_sheet", args=[shop.key, pk])
     return text, "", ""
 
 

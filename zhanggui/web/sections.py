@@ -61,6 +61,7 @@ BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
     "ads": (
         ("ads_week", "周报", "Week"),
         ("ads_spend", "花费去向", "Spend"),
+        ("bids", "出价", "Bids"),
         ("ads_plans", "计划建议", "Proposal"),
         ("ads_life", "生命周期", "Life"),
         ("ads_budget", "预算倒推", "Budget"),

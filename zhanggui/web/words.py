@@ -31,6 +31,11 @@ STATES = {
     "open": ("进行中", "open"),
     "done": ("已完成", "done"),
     "dropped": ("已放弃", "dropped"),
+    "draft": ("草稿", "draft"),
+    "approved": ("已批准，待进后台改", "approved, to be entered"),
+    "applied": ("已在后台改好", "entered"),
+    "reverted": ("已撤回", "reverted"),
+    "discarded": ("已作废", "discarded"),
 }
 CADENCES = {"daily": ("每天", "daily"), "weekly": ("每周", "weekly"), "monthly": ("每月", "monthly")}
 

@@ -1,0 +1,36 @@
+"""Verbs about the draft of bids that the worker makes each week, where somebody has switched that on. It never approves one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from zhanggui.desk import bidding
+from zhanggui.desk.access import demand
+from zhanggui.desk.history import remember
+from zhanggui.desk.models import BidSheet, Person, Shop
+from zhanggui.facts import Snapshot
+from zhanggui.plans.bid_budget import day_budget
+from zhanggui.plans.bid_plan import BidSettings, bid_plan
+
+DAYS = 7
+
+
+@transaction.atomic
+def switch(shop: Shop, on: bool, *, person: Person | None = None) -> None:
+    """Whether a draft is made each week."""
+    demand(person, "spend", shop)
+    before = {"weekly": shop.bid_weekly}
+    shop.bid_weekly = on
+    shop.save(update_fields=["bid_weekly"])
+    remember("switch_bids", "bids", about=shop, person=person, before=before, after={"weekly": on})
+
+
+def draft_if_due(shop: Shop, snapshot: Snapshot) -> BidSheet | None:
+    """A draft within the known budget, if it is wanted and no sheet is of the last week; None where nothing would change."""
+    if not shop.bid_weekly or shop.bid_sheets.filter(day__gt=snapshot.day - timedelta(days=DAYS)).exists():
+        return None
+    budget = day_budget(snapshot)
+    plan = bid_plan(snapshot, float(budget.amount) if budget else None, BidSettings(bidding.steering(shop)))
+    return bidding.draft(shop, plan, day=snapshot.day) if plan.changes else None

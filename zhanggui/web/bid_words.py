@@ -1,0 +1,202 @@
+"""Bids in the reader's words: amounts, what is expected, how good a plan is and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from zhanggui.desk.bidding import cents
+from zhanggui.plans import bid_plan as plans
+from zhanggui.plans.bid_effect import BidEffect
+from zhanggui.plans.bid_plan import BidPlan, Reading
+from zhanggui.web import words
+from zhanggui.web.words import said
+
+WHYS = {
+    "more": ("提价", "raise"),
+    "less": ("降价", "lower"),
+    "explore": ("试探", "try out"),
+    "stop": ("停投", "stop"),
+    "revert": ("恢复原价", "restore"),
+}
+#: What is expected of a word or of all, in the order of the page.
+FIGURES = {
+    "clicks": ("点击/天", "Clicks a day"),
+    "cost": ("花费/天", "Spend a day"),
+    "leads": ("询盘/天", "Inquiries a day"),
+}
+Outlook = Mapping[str, Any]
+
+
+def money(value: Decimal | float | None) -> str:
+    """A bid or amount, with all the digits that it has: 1.25, 1.2345, 0.5 → 0.50."""
+    if value is None:
+        return "—"
+    exact = value if isinstance(value, Decimal) else cents(value)
+    return f"{exact:,.2f}" if exact == exact.quantize(Decimal("0.01")) else f"{exact.normalize():,f}"
+
+
+def number(value: float, kind: str) -> str:
+    """A figure a day: money to the cent, others as coarse as they are large."""
+    if kind == "cost":
+        return f"{value:,.2f}" if abs(value) < 100 else f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) < 1 else f"{value:,.1f}" if abs(value) < 100 else f"{value:,.0f}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One figure from now to then. `range`: the middle 80 % of then."""
+
+    label: str
+    now: str
+    then: str
+    range: str = ""
+
+
+def steps(now: Outlook | None, then: Outlook | None) -> list[Step]:
+    """Clicks, spend, inquiries; — where nothing is known."""
+    found = []
+    for name, label in FIGURES.items():
+        old, new = (one.get(name) if one else None for one in (now, then))
+        spread = f"{number(new['low'], name)}–{number(new['high'], name)}" if new else ""
+        values = [number(one["value"], name) if one else "—" for one in (old, new)]
+        found.append(Step(said(*label), values[0], values[1], spread))
+    return found
+
+
+def outlook(now: plans.Outlook, then: plans.Outlook) -> list[Step]:
+    return steps(asdict(now), asdict(then))
+
+
+LAST = 0.995  # of the budget spent: it ran out
+MISSING = {
+    "budget": (
+        "没有预算：在上面填每天预算，或在名单「预算」里填广告 P4P 的金额，或导入带日预算的账户报告、计划报告。",
+        "There is no budget: write one above, keep it in the register of budgets (advertising, P4P), or import an account or campaign report with a daily budget.",
+    ),
+    "keyword_report": ("还没有直通车关键词报告。", "There is no P4P keyword report yet."),
+    "daily_rows": (
+        "关键词报告是按周或按月的，看不出哪天出价多少。请导出按天的关键词报告。",
+        "The keyword report is by week or month and does not tell which bid brought what. Export it day by day.",
+    ),
+    "days": (
+        f"按天的关键词报告还不到 {Reading().least_days} 天（最近两天还会变，不算）。再导入几天的就能算。",
+        f"There are fewer than {Reading().least_days} days of the keyword report, the two newest not counted, for they still change. Bring a few more.",
+    ),
+    "bids": (
+        "关键词报告里没有「出价」这一列。导出时请勾选出价。",
+        "The keyword report has no column for the bid. Tick it when you export the report.",
+    ),
+    "clicks": ("这些天没有一次点击，没有可以依据的数。", "There was not one click in these days: nothing to go by."),
+    "varied_bids": (
+        "出价从来没有变过，看不出高一点、低一点会怎样。先在后台把几个词的出价上下改一改，过几天再来。",
+        "The bids were never varied, so nothing tells what a higher or lower one would bring. Vary a few of them in the back office and come back in some days.",
+    ),
+}
+#: Limits of a proposal: what the form calls them.
+LIMITS = {
+    "change": ("一天最多改（%）", "Most a bid moves a day, %"),
+    "dead_band": ("小于多少不改（%）", "Smaller changes left out, %"),
+    "explore": ("最多拿预算的多少试探（%）", "Most of the budget for trials, %"),
+}
+
+
+def missing_says(plan: BidPlan) -> list[str]:
+    """What the plan waits for."""
+    return [words.word(MISSING, code) for code in plan.missing]
+
+
+def plan_says(plan: BidPlan) -> list[str]:
+    """How good the plan is, in sentences: the bound, the single bid for all, what is spent to learn, what stays."""
+    found = []
+    if plan.changes:
+        found.append(
+            said(
+                f"离理论上限至多差 {plan.gap:.2%}：在同样的预算和估计下，没有别的出价能明显更好。",
+                f"At most {plan.gap:.2%} below the theoretical bound: within this budget and these estimates no other bids do noticeably better.",
+            )
+        )
+    if plan.budget and plan.now.cost.value >= plan.budget * LAST:
+        found.append(
+            said(
+                "照现在的出价，预算撑不到一天结束；有的词降价以后钱用得更久，点击反而更多。",
+                "At today's bids the budget does not last the day; with some bids lower the money lasts longer, and even those words get more clicks.",
+            )
+        )
+    if plan.uniform is not None:
+        found.append(_challenger(plan))
+    if plan.explored > 0:
+        found.append(
+            said(
+                f"其中每天约 {number(plan.explored, 'cost')} 元是明着花来试探的：这些词带不带询盘还看不准，不试就不知道。",
+                f"About {number(plan.explored, 'cost')} CNY a day of it is spent knowingly to learn: whether these words bring inquiries cannot be told yet, nor without trying.",
+            )
+        )
+    if plan.kept:
+        found.append(
+            said(
+                f"{plan.kept} 个词的出价不动：改了也差不多，免得天天来回。",
+                f"{plan.kept} {'bid stays' if plan.kept == 1 else 'bids stay'}: a change would make no real difference, and bids should not wobble from day to day.",
+            )
+        )
+    return found
+
+
+def _challenger(plan: BidPlan) -> str:
+    assert plan.uniform
+    uniform = plan.uniform.leads or plan.uniform.clicks
+    mine = plan.then.leads or plan.then.clicks
+    name, kind = (
+        (said("询盘", "inquiries"), "leads") if plan.uniform.leads and plan.then.leads else (said("点击", "clicks"), "clicks")
+    )
+    pair = f"{number(mine.value, kind)} / {number(uniform.value, kind)}"
+    if plan.beats_uniform:
+        return said(
+            f"和「所有词同一个出价」比（每天{name} {pair}）：连保守估计也更好，所以逐词出价。",
+            f"Against one bid for all words ({name} a day {pair}): better even by its cautious estimate, so each word gets its own bid.",
+        )
+    return said(
+        f"和「所有词同一个出价」比（每天{name} {pair}）：还不能肯定逐词出价更好，所以先按同一个出价改。",
+        f"Against one bid for all words ({name} a day {pair}): not yet surely better, so the changes lead towards one bid for all.",
+    )
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One figure a day before and after a change, and what it would have been without it. `moved`: up, down, or not to be told."""
+
+    label: str
+    before: str
+    without: str
+    after: str
+    effect: str
+    range: str
+    moved: str
+
+
+COLUMNS = {"clicks": "clicks", "cost": "cost", "inquiries": "leads"}
+
+
+def brought(effect: BidEffect) -> list[Brought]:
+    """The figures that can be compared."""
+    found = []
+    for column, one in effect.figures.items():
+        if one is None:
+            continue
+        name = COLUMNS[column]
+        spread, moved = "", said("还分不出", "cannot be told yet")
+        if one.low is not None and one.high is not None:
+            spread = f"{_part(one.low)} … {_part(one.high)}"
+            if one.low > 1:
+                moved = said("多了", "more")
+            elif one.high < 1:
+                moved = said("少了", "less")
+        before, without, after = (number(v, name) for v in (one.before, one.without, one.after))
+        found.append(Brought(said(*FIGURES[name]), before, without, after, _part(one.ratio), spread, moved))
+    return found
+
+
+def _part(ratio: float) -> str:
+    return f"{ratio - 1:+.0%}".replace("-", "−")
