@@ -42,6 +42,13 @@ MAY: dict[str, frozenset[str]] = {
     "see_turnover": DOERS | {"sales", "merchandiser", "supply"},
 }
 
+#: Reports behind a list of the pages.
+LISTED = frozenset(
+    {"buyer", "chat", "dispute", "inquiry", "logistics_order", "order_fund", "quotation", "review", "rfq", "stock_level"}
+)
+#: Reports behind a measure, with which every figure opens down to its cells.
+COUNTED = frozenset(t for m in MEASURES.values() for f in m.formulas.values() for t, _ in f.columns(m.table))
+
 
 class Forbidden(Exception):
     """The person may see the shop but not do this."""
@@ -97,6 +104,13 @@ def sees_column(role: str, table: Table, column: str) -> bool:
     if not isinstance(known, Money):
         return True
     return role in MAY["see_costs" if table.costs else "see_turnover"]
+
+
+def sees_rows(membership: Membership, table: Table) -> bool:
+    """Whether a member is shown a table row by row, within `sight`. A report that stands behind no list and no measure is shown on
+    no page: its rows are for those who bring the files.
+    """
+    return table.kind == "register" or table.name in LISTED | COUNTED or membership.role in MAY["import"]
 
 
 def only_of(membership: Membership, table: Table) -> str | None:
