@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhanggui.checks import Check
-from zhanggui.desk.models import Company, Membership, Person, Shop
+from zhanggui.desk.models import ApiToken, Company, Membership, Person, Shop
 from zhanggui.measures import MEASURES
 from zhanggui.measures.star import WORDS
 from zhanggui.rulebook.star import INDICATORS
@@ -78,6 +78,12 @@ def shop_for(person: Person, key: str) -> Shop:
     if shop is None:
         raise NoSuchShop(key)
     return shop
+
+
+def opened_by(token: ApiToken) -> QuerySet[Shop]:
+    """The shops that a token of the API opens: one, or those of the company for which it was made."""
+    shops = shops_of(token.person).filter(company_id=token.membership.company_id)
+    return shops.filter(pk=token.shop_id) if token.shop_id else shops
 
 
 def membership_in(person: Person, shop: Shop) -> Membership | None:

@@ -81,6 +81,7 @@ PARTS = {
     "findings": ("条数", "findings"),
     "from_the_start": ("从头取", "from the start"),
     "kind": ("种类", "kind"),
+    "member": ("成员", "member"),
     "name": ("名称", "name"),
     "new": ("新增行", "new rows"),
     "note": ("备注", "note"),
