@@ -294,8 +294,9 @@ def api() -> str:
         "API",
         f"Read only, below `{ROOT}`. A person makes a token on the page 设置 → 我 → API 令牌 (Settings → Me → API tokens) and a "
         "program sends it as `Authorization: Bearer …`; no cookie is known here. It sees what that person sees on the pages, in "
-        "all shops or in the one that the token was made for, as long as the person is there; where the role needs the second "
-        "factor, it must be set up.",
+        "all shops of one company or in the one shop that the token was made for; roles that import files also read the reports that stand "
+        "behind no list and no measure. A token ends with the membership, with a new password, and when its person or the owner "
+        "revokes it; where the role needs the second factor, it must be set up.",
         '    curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/api/v1/shops',
         "Days are the platform's (US Pacific). `null` is missing in the data, never zero; a part that a row lacks is not for the "
         "role. A rate is a fraction (0.0162 is 1.62 %). People are not added up. Answers of rows have `columns`, `rows` and `next`: give it back as `cursor` for the rows "

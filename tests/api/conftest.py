@@ -21,8 +21,10 @@ Ask = Callable[..., HttpResponse]
 class Program:
     """Somebody's program: it has a token and nothing else."""
 
-    def __init__(self, person: Person, shop: Shop | None = None) -> None:
-        self.token, self.text = tokens.make(person, "Program", shop=shop)
+    def __init__(self, person: Person, shop: Shop | None = None, *, company: str = "shop-a") -> None:
+        """A token for the company of the shop `company`; for the person's only one where they are not of that company."""
+        known = person.memberships.filter(company__shops__key=company).first() or person.memberships.get()
+        self.token, self.text = tokens.make(known, "Program", shop=shop)
         self.client = Client(headers={"Authorization": f"Bearer {self.text}"})
 
     def get(self, path: str, **query: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.api.conftest import Program, becomes
+from tests.web.conftest import PASSWORD
 from zhanggui.api.endpoints import ENDPOINTS
 from zhanggui.desk import members, people, tokens, vault
 from zhanggui.desk.models import ApiToken
@@ -65,7 +66,7 @@ def test_a_token_opens_no_page(cast, unlimited):
 
 
 def test_a_token_is_not_taken_from_the_address(cast, unlimited):
-    _, text = tokens.make(cast.alice, "x")
+    _, text = tokens.make(cast.alice.memberships.get(), "x")
     assert refused(Client().get("/api/v1/shops", {"token": text, "access_token": text}))[0] == 401
 
 
@@ -107,7 +108,27 @@ def test_whoever_left_the_company_gets_nothing_more(cast, unlimited):
     bob = Program(cast.bob)
     assert bob.of("findings").status_code == 200
     members.remove(cast.shop, cast.bob.memberships.get(), heir=cast.alice, person=cast.alice)
-    assert (refused(bob.of("findings"))[0], bob.get("shops").json()) == (404, {"shops": []})
+    assert [refused(answer)[0] for answer in (bob.of("findings"), bob.get("shops"))] == [401, 401]
+    people.add_person("bob", PASSWORD, cast.shop.company, "owner")
+    assert [refused(answer)[0] for answer in (bob.of("findings"), bob.get("shops"))] == [401, 401]
+
+
+def test_a_token_opens_the_company_for_which_it_was_made(cast, unlimited):
+    alice = Program(cast.alice)
+    people.add_person("alice", PASSWORD, cast.charlie.memberships.get().company, "owner")
+    assert [shop["key"] for shop in alice.get("shops").json()["shops"]] == ["shop-a"]
+    assert [alice.get(f"shops/{key}/findings").status_code for key in ("shop-a", "shop-c")] == [200, 404]
+    other = Program(cast.alice, company="shop-c")
+    assert [other.get(f"shops/{key}/findings").status_code for key in ("shop-a", "shop-c")] == [404, 200]
+    told = [p.get("shops").json()["shops"][0] for p in (alice, other)]
+    assert [(shop["key"], shop["role"]) for shop in told] == [("shop-a", "owner"), ("shop-c", "owner")]
+
+
+def test_after_a_new_password_the_old_tokens_open_nothing(cast, unlimited):
+    alice, bob = Program(cast.alice), Program(cast.bob)
+    cast.bob.set_password("quite another long one")
+    cast.bob.save()
+    assert ([refused(bob.of("findings"))[0]], alice.of("findings").status_code) == ([401], 200)
 
 
 def test_whoever_is_switched_off_and_a_token_that_is_over_get_nothing(cast, unlimited):

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.api.conftest import Program, becomes
-from tests.web.listed import drawn, newest, take
+from tests.web.listed import drawn, get, names, newest, take
 from zhanggui.api.asked import plain
 from zhanggui.checks import load
 from zhanggui.desk import access, checking, seeing
@@ -19,6 +19,7 @@ from zhanggui.desk.models import Finding
 from zhanggui.measures import MEASURES
 from zhanggui.rulebook.star import INDICATORS
 from zhanggui.tables import TABLES
+from zhanggui.web.lists import LISTS
 
 ROLES = sorted(access.EVERYONE)
 MINE = "Text 1"  # the salesperson of row 1 of every report that names one
@@ -126,7 +127,51 @@ def test_every_table_shows_every_role_its_columns_and_rows(facts):
                 rows = [row for row in rows if row["order_no"] in own]
             assert (role, name, told["rows"]) == (role, name, [{c: row[c] for c in columns} for row in rows])
         listed = {t["name"]: [c["name"] for c in t["columns"]] for t in program.of("tables").json()["tables"]}
-        assert listed == {n: [c for c in all_columns(n) if c not in access.sight(member, TABLES[n]).hidden] for n in TABLES}
+        seen = [n for n in TABLES if access.sees_rows(member, TABLES[n])]
+        assert listed == {n: [c for c in all_columns(n) if c not in access.sight(member, TABLES[n]).hidden] for n in seen}
+
+
+def behind_pages() -> set[str]:
+    """The tables of lists and measures, and the registers, as the pages declare them."""
+    counted = {t for m in MEASURES.values() for f in m.formulas.values() for t, _ in f.columns(m.table)}
+    return {one.table for one in LISTS.values()} | counted | {n for n, table in TABLES.items() if table.kind == "register"}
+
+
+def test_only_tables_behind_a_page_are_open_to_all(cast, unlimited):
+    program, behind = Program(cast.bob), behind_pages()
+    assert {"sub_account", "channel_order_line", "lead", "order_header"}.isdisjoint(behind)
+    for role in ROLES:
+        becomes(cast, role, account=MINE)
+        open_to = set(TABLES) if role in ("owner", "manager", "operator") else behind
+        assert (role, {t["name"] for t in program.of("tables").json()["tables"]}) == (role, open_to)
+        answered = {name for name in TABLES if program.of(f"tables/{name}", limit=1).status_code == 200}
+        assert (role, answered) == (role, open_to)
+        refused = {
+            program.of(f"tables/{name}", format=f).status_code for name in set(TABLES) - open_to for f in ("json", "csv")
+        }
+        assert (role, refused - {403}) == (role, set())
+
+
+def test_what_is_said_to_stand_behind_a_list_does():
+    assert {one.table for one in LISTS.values()} - access.COUNTED == access.LISTED
+
+
+@pytest.mark.parametrize("role", ["sales", "reader", "designer", "owner"])
+def test_a_table_has_the_rows_of_its_list(cast, as_, unlimited, role):
+    lists = [one for one in LISTS.values() if not one.measure]
+    for one in lists:
+        take(cast.shop, one.table, 4)
+    take(cast.shop, "order_lines", 4)
+    becomes(cast, role, account=MINE)
+    program, browser = Program(cast.bob), as_(cast.bob)
+    told = {one.name: [str(row[one.called]) for row in program.of(f"tables/{one.table}").json()["rows"]] for one in lists}
+    shown = {one.name: names(get(browser, cast.shop, one.name)) for one in lists}
+    assert {n: sorted(rows) for n, rows in told.items()} == {n: sorted(rows) for n, rows in shown.items()}
+    assert sum(bool(rows) for rows in told.values()) == len(lists)
+
+
+def test_figures_of_colleagues_are_a_colleagues_rows(cast):
+    assert access.only_of(becomes(cast, "sales", account=MINE), TABLES["sub_account"]) == MINE
 
 
 def all_columns(name: str) -> list[str]:

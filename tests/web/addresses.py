@@ -23,6 +23,7 @@ POSTED = {
     "open_shop",
     "revoke",
     "revoke_token",
+    "take_token_away",
     "second_factor",
     "list_do",
     "save_view",
@@ -81,8 +82,8 @@ def all_of(cast, shop: str) -> list[tuple[str, str, str]]:
     values |= {"mapping": {"pk": unknown.pk}, "mapping_try": {"pk": unknown.pk}, "forget_mapping": {"pk": 1}}
     invitation = cast.shop.company.invitations.first() or inviting.invite(cast.shop, "reader", email="new@example.com")[0]
     values |= {"member": {"pk": cast.bob.memberships.get().pk}, "revoke": {"pk": invitation.pk}}
-    token = cast.alice.api_tokens.first() or tokens.make(cast.alice, "Program")[0]
-    values["revoke_token"] = {"pk": token.pk}
+    token = tokens.tokens(cast.alice).first() or tokens.make(cast.alice.memberships.get(), "Program")[0]
+    values |= {"revoke_token": {"pk": token.pk}, "take_token_away": {"pk": token.pk}}
     values |= {"rule": {"name": "no_effect_days"}, "rule_try": {"name": "no_effect_days"}}
     share = {"code": "TR01", "name": "share"}
     values |= {"check_setting": share, "check_setting_try": share}

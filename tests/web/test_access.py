@@ -42,7 +42,7 @@ def test_ids_of_another_shop_do_not_open_in_ones_own(cast, as_):
     charlie = as_(cast.charlie)
     for name, method, address in all_of(cast, "shop-c"):
         if name in (
-            "evidence", "preview", "decide_import", "problems", "undo", "task", "decide", "member", "revoke", "revoke_token", "view_verb", "list_row",
+            "evidence", "preview", "decide_import", "problems", "undo", "task", "decide", "member", "revoke", "revoke_token", "take_token_away", "view_verb", "list_row",
             "product_page", "picture", "bid_sheet", "bid_sheet_excel", "bid_sheet_bring", "bid_sheet_do", "bid_sheet_revert",
         ):  # fmt: skip
             assert (name, send(charlie, method, address, finding=cast.finding.pk).status_code) == (name, 404)

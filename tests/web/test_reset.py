@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from zhanggui.desk import letters, people
+from zhanggui.desk import letters, people, tokens
 
 NEW = "quite another long one"
 RESET, LOGIN = reverse("account_reset_password"), reverse("account_login")
@@ -42,6 +42,7 @@ def test_a_link_comes_and_works_once(cast, mail, mailoutbox):
     people.set_email(cast.bob, "bob@example.com")
     there = Client()
     there.force_login(cast.bob)
+    _, key = tokens.make(cast.bob.memberships.get(), "ERP")
     assert Client().post(RESET, {"email": "Bob@Example.com"})["Location"] == f"{RESET}?sent"
     work()
     assert [m.to for m in mailoutbox] == [["bob@example.com"]]
@@ -54,6 +55,7 @@ def test_a_link_comes_and_works_once(cast, mail, mailoutbox):
     assert browser.get("/").status_code == 302  # not signed in by it
     assert Client().post(LOGIN, {"login": "bob", "password": NEW})["Location"] == "/"
     assert there.get(reverse("today", args=["shop-a"])).status_code == 302
+    assert tokens.holder(key) is None
     assert "这个链接不能用了" in text(Client().get(link))
 
 

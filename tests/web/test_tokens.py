@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.web.conftest import PASSWORD
+from tests.web.conftest import PASSWORD, questions
 from zhanggui.desk import people, tokens
 from zhanggui.desk.models import ApiToken, Change
 
@@ -60,8 +61,8 @@ def test_guessing_the_password_stops(cast, as_, settings):
 
 
 def test_every_role_has_its_own_and_sees_nobody_elses(cast, as_):
-    tokens.make(cast.alice, "Hers")
-    tokens.make(cast.rita, "Ritas")
+    tokens.make(cast.alice.memberships.get(), "Hers")
+    tokens.make(cast.rita.memberships.get(), "Ritas")
     assert [name in text(as_(cast.rita).get(PAGE)) for name in ("Hers", "Ritas")] == [False, True]
 
 
@@ -72,7 +73,7 @@ def test_a_shop_of_others_cannot_be_chosen(cast, as_):
 
 
 def test_revoked_by_its_person_alone(cast, as_):
-    made, key = tokens.make(cast.alice, "ERP")
+    made, key = tokens.make(cast.alice.memberships.get(), "ERP")
     address = reverse("revoke_token", args=["shop-a", made.pk])
     assert [as_(p).post(address).status_code for p in (cast.bob, cast.charlie)] == [404, 404]
     assert (as_(cast.alice).get(address).status_code, tokens.holder(key)) == (405, made)
@@ -86,3 +87,71 @@ def test_csrf_is_asked_for(cast):
     browser.force_login(cast.alice)
     assert browser.post(PAGE, {"name": "ERP", "password": PASSWORD}).status_code == 403
     assert ApiToken.objects.count() == 0
+
+
+def test_it_is_made_for_the_company_of_the_page(cast, as_):
+    other = cast.charlie.memberships.get().company
+    people.add_person("alice", PASSWORD, other, "reader")
+    alice = as_(cast.alice)
+    page = text(alice.get(PAGE))
+    assert re.findall(r'<option value="([\w-]*)"', page.split('name="shop"')[1]) == ["", "shop-a"]
+    assert alice.post(PAGE, {"name": "x", "shop": "shop-c", "password": PASSWORD}).status_code == 404
+    kept = tokens.holder(made_on(text(alice.post(PAGE, {"name": "ERP", "shop": "", "password": PASSWORD}))))
+    assert (kept.membership.company, kept.shop) == (cast.shop.company, None)
+
+
+# ---- the owner, among the members
+
+PEOPLE = "/s/shop-a/settings/people/"
+
+
+def test_the_owner_sees_the_members_tokens_and_takes_one_away(cast, as_):
+    alice = as_(cast.alice)
+    assert "成员的 API 令牌" not in text(alice.get(PEOPLE))
+    made, key = tokens.make(cast.bob.memberships.get(), "ERP pull", until=date(2099, 12, 31))
+    tokens.make(cast.charlie.memberships.get(), "Elsewhere")
+    page = text(alice.get(PEOPLE))
+    own = page.split('<section aria-labelledby="tokens">')[1].split("</section>")[0]
+    said = ("<strong>bob</strong> · ERP pull", "还没用过", "有效到 2099年12月31日", key, "Elsewhere")
+    assert [part in own for part in said] == [True, True, True, False, False]
+    tokens.used(made)
+    assert "最近使用" in text(alice.get(PEOPLE))
+    answer = alice.post(reverse("take_token_away", args=["shop-a", made.pk]), follow=True)
+    assert ("令牌「ERP pull」已收回" in text(answer), tokens.holder(key)) == (True, None)
+    history = re.sub(r"(<[^>]*>|\s)+", " ", text(alice.get(reverse("history", args=["shop-a"]))))
+    assert "ERP pull 收回 API 令牌 成员 bob alice" in history
+
+
+@pytest.mark.parametrize("role", ["manager", "operator", "reader"])
+def test_nobody_but_the_owner_takes_one_away(cast, as_, role):
+    made, key = tokens.make(cast.alice.memberships.get(), "ERP")
+    cast.bob.memberships.update(role=role)
+    address = reverse("take_token_away", args=["shop-a", made.pk])
+    assert [as_(p).post(address).status_code for p in (cast.bob, cast.charlie)] == [403, 404]
+    assert as_(cast.charlie).post(reverse("take_token_away", args=["shop-c", made.pk])).status_code == 404
+    assert (as_(cast.alice).get(address).status_code, tokens.holder(key)) == (405, made)
+
+
+def test_the_page_of_people_asks_as_often_for_many_tokens_as_for_one(cast, as_):
+    owners = [person.memberships.get() for person in (cast.alice, cast.bob, cast.rita)]
+
+    def add(count):
+        kept = ApiToken.objects.count()
+        made = [ApiToken(membership=owners[n % 3], shop=cast.shop, name="ERP", token=str(kept + n)) for n in range(count)]
+        ApiToken.objects.bulk_create(made)
+
+    assert len(questions(as_(cast.alice), PEOPLE, add)) == 1
+
+
+# ---- a new password
+
+
+def test_a_new_password_revokes_them_and_says_so(cast, as_):
+    alice, address = as_(cast.alice), reverse("account_change_password")
+    _, key = tokens.make(cast.alice.memberships.get(), "ERP")
+    assert "API 令牌都收回" in text(alice.get(address))
+    told = []
+    for old, new in ((PASSWORD, "quite another long one"), ("quite another long one", PASSWORD)):
+        answer = alice.post(address, {"oldpassword": old, "password1": new, "password2": new, "next": PAGE}, follow=True)
+        told.append("您的 API 令牌都已收回" in text(answer))
+    assert (told, tokens.holder(key)) == ([True, False], None)

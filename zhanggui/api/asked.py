@@ -50,10 +50,10 @@ class Asked:
 
     @cached_property
     def shop(self) -> Shop:
-        """`NoSuchShop` for one that is not the person's, or that the token does not open."""
-        found = access.shop_for(self.token.person, self.path["key"])
-        if self.token.shop_id not in (None, found.pk):
-            raise access.NoSuchShop(found.key)
+        """`NoSuchShop` for one that the token does not open."""
+        found = access.opened_by(self.token).filter(key=self.path["key"]).first()
+        if found is None:
+            raise access.NoSuchShop(self.path["key"])
         return found
 
     @cached_property

@@ -76,8 +76,8 @@ ENDPOINTS = (
     Endpoint(
         path="shops/<slug:key>/tables",
         function=figures.tables,
-        zh="全部报表和名单：是什么、到哪一天、有哪些列",
-        en="Every report and register: what it is, how far it reaches, its columns",
+        zh="角色能看到的报表和名单：是什么、到哪一天、有哪些列",
+        en="The reports and registers that the role sees: what each is, how far it reaches, its columns",
         parameters=(DAY,),
     ),
     Endpoint(

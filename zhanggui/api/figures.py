@@ -132,7 +132,7 @@ def shown_columns(asked: Asked, table: Table) -> list[str]:
 
 
 def tables(asked: Asked) -> Mapping[str, Any]:
-    """Every report and register: what it is, how far it reaches, and its columns."""
+    """Every report and register whose rows the member is shown: what it is, how far it reaches, and its columns."""
     fields = ("name", "zh", "en", "kind", "time", "grain")
     return {
         "tables": [
@@ -140,6 +140,7 @@ def tables(asked: Asked) -> Mapping[str, Any]:
             | {"key": table.full_key, "newest": plain(asked.facts.newest(table.name))}
             | {"columns": [column_of(table, c) for c in shown_columns(asked, table)]}
             for table in TABLES.values()
+            if access.sees_rows(asked.member, table)
         ]
     }
 
@@ -147,6 +148,8 @@ def tables(asked: Asked) -> Mapping[str, Any]:
 def table(asked: Asked) -> Rows:
     """The rows of a table dated `start` to `end`; of a state, the newest row of each key."""
     found, start, end = TABLES[asked.path["name"]], asked.values["start"], asked.values["end"]
+    if not access.sees_rows(asked.member, found):
+        raise access.Forbidden("see")
     if start and end and start > end:
         raise Refused(400, "start：不能晚于 end", "start: not after end", "start")
     frame = asked.facts.scan(found.name)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhanggui.checks import Check
-from zhanggui.desk.models import Company, Membership, Person, Shop
+from zhanggui.desk.models import ApiToken, Company, Membership, Person, Shop
 from zhanggui.measures import MEASURES
 from zhanggui.measures.star import WORDS
 from zhanggui.rulebook.star import INDICATORS
@@ -44,6 +44,13 @@ MAY: dict[str, frozenset[str]] = {
     "see_turnover": DOERS | {"sales", "merchandiser", "supply"},
 }
 
+#: Reports behind a list of the pages.
+LISTED = frozenset(
+    {"buyer", "chat", "dispute", "inquiry", "logistics_order", "order_fund", "quotation", "review", "rfq", "stock_level"}
+)
+#: Reports behind a measure, with which every figure opens down to its cells.
+COUNTED = frozenset(t for m in MEASURES.values() for f in m.formulas.values() for t, _ in f.columns(m.table))
+
 
 class Forbidden(Exception):
     """The person may see the shop but not do this."""
@@ -75,6 +82,12 @@ def shop_for(person: Person, key: str) -> Shop:
     return shop
 
 
+def opened_by(token: ApiToken) -> QuerySet[Shop]:
+    """The shops that a token of the API opens: one, or those of the company for which it was made."""
+    shops = shops_of(token.person).filter(company_id=token.membership.company_id)
+    return shops.filter(pk=token.shop_id) if token.shop_id else shops
+
+
 def membership_in(person: Person, shop: Shop) -> Membership | None:
     """What the person is in the shop's company; None outside of it."""
     return person.memberships.filter(company_id=shop.company_id).first() if person.is_active else None
@@ -104,6 +117,13 @@ def sees_column(role: str, table: Table, column: str) -> bool:
 def sees_bids(role: str) -> bool:
     """Whether a role is shown bids and what they cost."""
     return all(sees_column(role, TABLES["p4p_keyword"], column) for column in ("bid", "cost"))
+
+
+def sees_rows(membership: Membership, table: Table) -> bool:
+    """Whether a member is shown a table row by row, within `sight`. A report that stands behind no list and no measure is shown on
+    no page: its rows are for those who bring the files.
+    """
+    return table.kind == "register" or table.name in LISTED | COUNTED or membership.role in MAY["import"]
 
 
 def only_of(membership: Membership, table: Table) -> str | None:

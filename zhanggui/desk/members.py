@@ -7,6 +7,7 @@ from collections.abc import Collection
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from zhanggui.desk import tokens
 from zhanggui.desk.access import EVERYONE, WORKERS, demand
 from zhanggui.desk.clock import now
 from zhanggui.desk.history import remember
@@ -59,7 +60,8 @@ def change(
 def remove(shop: Shop, member: Membership, *, heir: Person | None = None, person: Person | None = None) -> int:
     """End a membership; the member's open tasks go to `heir`, and how many did. What the person decided and did keeps the name.
 
-    The person stays in other companies. Invitations that the person made and nobody has taken end too.
+    The person stays in other companies. Invitations that the person made and nobody has taken end too, and so do the tokens of
+    the API that open this company.
     """
     demand(person, "manage_people", shop)
     member = _locked(shop, member)
@@ -72,6 +74,7 @@ def remove(shop: Shop, member: Membership, *, heir: Person | None = None, person
         Task.objects.filter(pk__in=tasks).update(assignee=heir)
         after = {"tasks": len(tasks), "tasks_to": heir.get_username() if heir else ""}
     _take_back_invitations(member)
+    tokens.end(member.api_tokens.select_related("membership__person", "membership__company", "shop"), person=person)
     remember("remove_member", member.person, about=member.company, person=person, before=_plain(member), after=after)
     member.delete()
     return len(tasks)

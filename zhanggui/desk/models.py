@@ -358,11 +358,12 @@ class SavedView(models.Model):
 
 
 class ApiToken(models.Model):
-    """With it a program reads what its person may read, in all shops or in one. `token` is the SHA-256 of what was shown once;
-    `until` the last day on which it opens anything.
+    """With it a program reads what a member may read, in all shops of the company or in one; it ends with the membership.
+
+    `token` is the SHA-256 of what was shown once; `until` the last day on which it opens anything.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_tokens")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="api_tokens")
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
     name = models.CharField(max_length=100)
     token = models.CharField(max_length=64, unique=True)
@@ -372,3 +373,7 @@ class ApiToken(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+    @property
+    def person(self) -> Person:
+        return self.membership.person

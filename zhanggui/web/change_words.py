@@ -95,6 +95,7 @@ PARTS = {
     "from_the_start": ("从头取", "from the start"),
     "kind": ("种类", "kind"),
     "limits": ("限制", "limits"),
+    "member": ("成员", "member"),
     "name": ("名称", "name"),
     "new": ("新增行", "new rows"),
     "note": ("备注", "note"),

@@ -17,8 +17,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from zhanggui import jobs
-from zhanggui.desk import letters
-from zhanggui.web.page import page
+from zhanggui.desk import letters, tokens
+from zhanggui.web.page import page, person_of
 from zhanggui.web.words import said
 
 
@@ -36,8 +36,12 @@ class Change(views.PasswordChangeView):
         return "/"
 
     def form_valid(self, form: Any) -> HttpResponse:
+        had = tokens.tokens(person_of(self.request)).exists()
         response = super().form_valid(form)
-        messages.success(self.request, said("密码已改。其他设备上要重新登录。", "Changed. Other devices must sign in again."))
+        zh, en = "密码已改。其他设备上要重新登录。", "Changed. Other devices must sign in again."
+        if had:
+            zh, en = f"{zh}您的 API 令牌都已收回。", f"{en} Your API tokens were revoked."
+        messages.success(self.request, said(zh, en))
         return response
 
 

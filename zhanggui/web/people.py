@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhanggui.checks.words import ROLES
-from zhanggui.desk import access, inviting, letters, members
+from zhanggui.desk import access, inviting, letters, members, tokens
 from zhanggui.desk.models import Membership, Shop
 from zhanggui.web import words
 from zhanggui.web.page import person_of
@@ -72,6 +72,7 @@ def _people(request: HttpRequest, shop: Shop, **more: Any) -> HttpResponse:
     told: dict[str, Any] = {"sent": {"role": "operator", "email": "", "account": ""}, "wrong": "", "link": ""}
     told |= {"members": members.members(shop), "invitations": inviting.open_invitations(shop), "duties": duties()}
     told |= {"days": inviting.DAYS, "mail": letters.can_send(), "secured": members.with_second_factor(told["members"])}
+    told["tokens"] = tokens.of_company(shop)
     return settings_page(request, "people.jinja", shop, "people", **told | more)
 
 

@@ -1,4 +1,4 @@
-"""The reader's own tokens of the API: made with the password, shown once, revoked."""
+"""Tokens of the API: the reader's own, made with the password, shown once, revoked; and those of the members, taken away by the owner."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhanggui.desk import access, tokens
-from zhanggui.desk.models import Shop
+from zhanggui.desk import access, seeing, tokens
+from zhanggui.desk.models import ApiToken, Shop
 from zhanggui.web.page import person_of
 from zhanggui.web.settings import settings_page
 from zhanggui.web.words import said
@@ -33,7 +33,7 @@ CANNOT = {
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def tokens_page(request: HttpRequest, key: str) -> HttpResponse:
-    """One's tokens, and a form for one more."""
+    """One's tokens, and a form for one more, which reads the shops of this company."""
     person = person_of(request)
     shop = access.shop_for(person, key)
     sent = {name: request.POST.get(name, "") for name in ("name", "shop", "until")}
@@ -45,7 +45,7 @@ def tokens_page(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, shop, sent, wrong="password")
     only = access.shop_for(person, sent["shop"]) if sent["shop"] else None
     try:
-        _, text = tokens.make(person, sent["name"], shop=only, until=_day(sent["until"]))
+        _, text = tokens.make(seeing.membership(person, shop), sent["name"], shop=only, until=_day(sent["until"]))
     except tokens.CannotMake as error:
         return _page(request, shop, sent, wrong=str(error))
     return _page(request, shop, dict.fromkeys(sent, ""), text=text)
@@ -60,7 +60,8 @@ def _day(text: str) -> date | None:
 
 def _page(request: HttpRequest, shop: Shop, sent: dict[str, str], *, wrong: str = "", text: str = "") -> HttpResponse:
     person = person_of(request)
-    told: dict[str, Any] = {"found": tokens.tokens(person), "shops": access.shops_of(person), "sent": sent, "text": text}
+    shops = access.shops_of(person).filter(company_id=shop.company_id)
+    told: dict[str, Any] = {"found": tokens.tokens(person), "shops": shops, "sent": sent, "text": text}
     told |= {"wrong": wrong, "says": said(*CANNOT[wrong]) if wrong else ""}
     told["document"] = reverse("openapi")
     return settings_page(request, "tokens.jinja", shop, "me", **told)
@@ -73,6 +74,22 @@ def revoke(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     access.shop_for(person, key)
     found = get_object_or_404(tokens.tokens(person), pk=pk)
     tokens.revoke(found)
-    zh, en = f"令牌「{found.name}」已收回，不能再用。", f"The token “{found.name}” was revoked and opens nothing any more."
-    messages.success(request, said(zh, en))
+    messages.success(request, revoked(found))
     return redirect("tokens", key)
+
+
+@require_POST
+def take_away(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Take a member's token away."""
+    person = person_of(request)
+    shop = access.shop_for(person, key)
+    access.demand(person, "manage_people", shop)
+    found = get_object_or_404(tokens.of_company(shop), pk=pk)
+    tokens.take_away(shop, found, person=person)
+    messages.success(request, revoked(found))
+    return redirect("people", key)
+
+
+def revoked(token: ApiToken) -> str:
+    zh, en = f"令牌「{token.name}」已收回，不能再用。", f"The token “{token.name}” was revoked and opens nothing any more."
+    return said(zh, en)

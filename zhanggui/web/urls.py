@@ -119,6 +119,7 @@ shop = [
     path("settings/shops/", settings.open_shop, name="open_shop"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/second-factor/", people.second_factor, name="second_factor"),
+    path("settings/people/tokens/<int:pk>/revoke/", tokens.take_away, name="take_token_away"),
     path("settings/people/<int:pk>/", people.member, name="member"),
     path("settings/invitations/<int:pk>/revoke/", people.revoke, name="revoke"),
     path("settings/me/", settings.me, name="me"),

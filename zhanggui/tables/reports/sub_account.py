@@ -12,6 +12,7 @@ TABLE = Table(
     grain="one row per account and period",
     key=("account",),
     signature=("inquiries", "fast_reply_rate"),
+    whose="person",
     menu={"zh": "数据参谋 → 员工 → 子账号", "en": "Data Advisor → Staff → Sub-accounts"},
     source="labels as the overview writes them; the report itself was not seen (grade D)",
     columns={
