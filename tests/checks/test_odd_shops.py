@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.checks.cases import WEEK, frame
-from zhanggui.checks import load, run, sentence, waiting_text
+from zhanggui.checks import BROKEN, load, run, sentence, waiting_text
 from zhanggui.facts import Snapshot
 from zhanggui.plans import agenda
 from zhanggui.rulebook import RULEBOOK
@@ -57,6 +57,7 @@ SHOPS = {
 def test_every_check_answers_in_an_odd_shop(kind):
     outcomes = run(SHOPS[kind], RULES)
     assert [o.check.code for o in outcomes] == list(load())
+    assert [o.check.code for o in outcomes if o.waiting and o.waiting.unit == BROKEN] == []
     for outcome in outcomes:
         for lang in ("zh", "en"):
             words = [sentence(outcome.check, f, lang) for f in outcome.findings]
@@ -86,6 +87,17 @@ def test_a_shop_in_which_no_product_differs_has_no_finding_that_claims_a_relatio
 def test_a_check_that_one_asks_for_alone_says_the_same():
     whole = {o.check.code: o for o in run(SHOPS["thirty equal rows"], RULES)}
     assert [run(SHOPS["thirty equal rows"], RULES, only=[code]) for code in whole] == [[o] for o in whole.values()]
+
+
+def test_one_check_that_breaks_leaves_the_others_as_they_are(caplog):
+    """A difference of nothing cannot be told apart: a setting that may no longer be given, but may still be kept."""
+    tried = [{"test": "t", "variant": v, "exposures": 900, "clicks": 9} for v in "ab"]
+    held = Snapshot(DAY, {"page_test": frame(TABLES["page_test"], tried).lazy()}, TABLES)
+    broken = run(held, RULES, {"LI16": {"worth": 0}})
+    whole = run(held, RULES)
+    assert [o.check.code for o in broken] == list(load())
+    assert [(a.check.code, a.waiting.unit) for a, b in zip(broken, whole, strict=True) if a != b] == [("LI16", BROKEN)]
+    assert [r.getMessage() for r in caplog.records] == ["check LI16 failed"]
 
 
 def test_a_shop_s_own_settings_reach_the_check():

@@ -66,6 +66,22 @@ def test_a_check_up_is_kept_as_a_run_also_when_it_fails(cast: Cast, settings: ob
     assert list(Run.objects.order_by("id").values_list("kind", "ok")) == [("check", True), ("check", False)]
 
 
+def test_a_check_that_fails_leaves_its_findings_and_the_other_checks_as_they_are(cast: Cast) -> None:
+    """A setting of before its limits were drawn."""
+    tests = "测试名称,测试方案,测试曝光,测试点击\nimage,white,2000,40\nimage,scene,2000,80\n"
+    importing.take(cast.shop, tests.encode(), "tests.csv", table="page_test", on=END)
+    bring(cast, END, unseen=1)
+    checking.check(cast.shop, day=END + timedelta(days=2))
+    setting.CheckSetting.objects.create(shop=cast.shop, code="LI16", name="worth", value=0)
+    checking.check(cast.shop, day=END + timedelta(days=3))
+    assert dict(cast.shop.findings.filter(code__in=("LI16", "PR02")).values_list("code", "state")) == {
+        "LI16": "new",
+        "PR02": "ongoing",
+    }
+    run = Run.objects.latest("id")
+    assert (run.ok, [w["unit"] for w in run.note["waiting"] if w["code"] == "LI16"]) == (True, ["broken"])
+
+
 def test_the_nightly_job_goes_on_after_a_shop_that_fails(cast: Cast) -> None:
     bring(cast, END, unseen=1)
     setting.RuleOverride.objects.create(shop=cast.shop, name="no_effect_days", since=date(2020, 1, 1), value=-5)

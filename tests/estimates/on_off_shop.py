@@ -16,7 +16,8 @@ WEEK = np.array([0.8, 1.1, 1.1, 1.1, 1.1, 1.0, 0.8])
 class Shop:
     """Visits or leads. `natural` and `paid` an hour in the mean; `taken`: how many natural ones each paid one replaces; `late`: the part
     of the effect that comes in the hour after. `day` and `hour`: spread of what is good or bad for all of a day and of an hour
-    (logs), each like the one before by `like`; `lumps`: counts come in lumps, variance over mean."""
+    (logs), each like the one before by `like`; `lumps`: counts come in lumps, variance over mean. `budget`: the part of a mean day's paid
+    clicks that the daily budget buys, spread over the hours that are on (windows only); `halved`: whether it was halved for the test."""
 
     natural: float = 2.0
     paid: float = 0.6
@@ -26,6 +27,8 @@ class Shop:
     hour: float = 0.25
     like: float = 0.7
     lumps: float = 1.8
+    budget: float = np.inf
+    halved: bool = False
 
     def moods(self, rng: np.random.Generator, n: int, spread: float) -> Floats:
         shocks = rng.normal(0, spread * np.sqrt(1 - self.like**2), n)
@@ -41,6 +44,11 @@ class Shop:
         shape = np.outer(np.tile(WEEK, weeks) * self.moods(rng, days, self.day), HOURS)
         shape *= self.moods(rng, days * 24, self.hour).reshape(days, 24)
         return self.natural * shape, (self.natural + (1 - self.taken) * self.paid) * shape
+
+    def bought(self, off: Floats, switched: Floats, part: float = 1.0) -> Floats:
+        """(days, 1): the part of the clicks to be had in the hours that are on which `part` of the daily budget buys."""
+        wanted = (off * switched).sum(axis=1, keepdims=True)
+        return np.minimum(1, part * self.budget * off.sum(axis=1).mean() / np.maximum(wanted, 1e-9))
 
     def seen(self, off: Floats, on: Floats, switched: Floats) -> Floats:
         """What is to be expected of each hour when it is switched like this."""
@@ -64,6 +72,12 @@ def past(shop: Shop, rng: np.random.Generator, weeks: int, windows: int, guard: 
     return by_windows(shop.drawn(rng, shop.rates(rng, weeks)[1]), windows, guard)
 
 
+def spent_before(shop: Shop, rng: np.random.Generator, weeks: int, windows: int, guard: int) -> Floats:
+    """What each cell cost in weeks with advertising always on."""
+    off, _ = shop.rates(rng, weeks)
+    return 2.5 * by_windows(rng.poisson(3 * off * shop.bought(off, np.ones_like(off))).astype(float), windows, guard)
+
+
 def run(shop: Shop, rng: np.random.Generator, plan: Schedule) -> tuple[Floats, Floats, float]:
     """What was counted and spent in each cell of a test, and the true effect: mean of (on − off) of what counts.
 
@@ -74,9 +88,11 @@ def run(shop: Shop, rng: np.random.Generator, plan: Schedule) -> tuple[Floats, F
     weeks, _, windows = plan.on.shape
     off, on = shop.rates(rng, weeks)
     hourly_on = np.repeat(plan.on.reshape(-1, windows), 24 // windows, axis=1)
-    counted = by_windows(shop.drawn(rng, shop.seen(off, on, hourly_on)), windows, plan.guard)
-    clicks = rng.poisson(np.where(hourly_on, 3 * off, 0)).astype(float)
-    truth = float(by_windows(shop.seen(off, on, np.ones_like(off)) - off, windows, plan.guard).mean())
+    bought = shop.bought(off, hourly_on, 0.5 if shop.halved else 1.0)
+    counted = by_windows(shop.drawn(rng, shop.seen(off, on, hourly_on * bought)), windows, plan.guard)
+    clicks = rng.poisson(np.where(hourly_on, 3 * off * bought, 0)).astype(float)
+    always = shop.bought(off, np.ones_like(off)) * np.ones_like(off)
+    truth = float(by_windows(shop.seen(off, on, always) - off, windows, plan.guard).mean())
     return counted, 2.5 * by_windows(clicks, windows, plan.guard), truth
 
 

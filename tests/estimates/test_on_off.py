@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.estimates.on_off_shop import HOURS, WEEK, Shop, by_windows, past, run
-from zhanggui.estimates.on_off import DAILY, days_needed, effect, power, schedule
+from tests.estimates.on_off_shop import HOURS, WEEK, Shop, by_windows, past, run, spent_before
+from zhanggui.estimates.on_off import DAILY, days_needed, effect, over_usual, power, schedule
+from zhanggui.plans.on_off_test import MOVED
 
 GUARD = 1
 COUNTRIES = (4, 3)
@@ -21,6 +22,7 @@ CASES: dict[str, tuple[Shop, int, int, tuple[int, ...]]] = {
     "lumps and moods": (Shop(natural=0.3, paid=0.2, day=0.4, hour=0.5, lumps=4), 4, 4, DAILY),
     "the whole day": (Shop(natural=0.3, paid=0.1), 1, 8, DAILY),
     "late by an hour": (Shop(late=0.5), 4, 4, DAILY),
+    "a daily budget that binds, halved for the test": (Shop(paid=2.0, budget=0.5, halved=True), 4, 4, DAILY),
     "countries": (Shop(), 6, 6, COUNTRIES),
     "countries, late by a day": (Shop(late=0.4), 6, 6, COUNTRIES),
     "countries, no effect": (Shop(paid=0, day=0.3), 6, 6, COUNTRIES),
@@ -159,6 +161,41 @@ def test_counts_before_and_after_the_switch_would_have_been_misled():
     assert inside / 60 < 0.5
 
 
+def moved(shop: Shop, runs: int) -> tuple[float, float]:
+    """How often more than 1.25 times the usual was spent in the cells that were on, and the mean effect over the usual one."""
+    often, ratios = 0, []
+    for seed in range(runs):
+        rng = np.random.default_rng([seed, 4, 4])
+        plan = schedule(units(4), 4, seed, DAILY, GUARD)
+        counted, spent, truth = run(shop, rng, plan)
+        told = effect(counted, plan, spent)
+        times = over_usual(spent, spent_before(shop, rng, 4, 4, GUARD), plan.on & told.counted)
+        often += times > MOVED
+        ratios.append(told.each.value / truth)
+    return often / runs, float(np.mean(ratios))
+
+
+def test_a_budget_that_moves_to_what_is_on_enlarges_the_effect_and_shows_in_the_spend():
+    often, ratio = moved(Shop(paid=2.0, budget=0.5), 30)
+    assert (often, ratio > 1.4) == (1, True)
+    assert judged(Shop(paid=2.0, budget=0.5), 4, 4, DAILY, 30)[0] < 0.5
+
+
+@pytest.mark.parametrize("shop", [Shop(paid=2.0, budget=0.5, halved=True), Shop(paid=2.0)])
+def test_a_budget_that_was_halved_or_does_not_bind_does_not_move(shop):
+    often, ratio = moved(shop, 30)
+    assert (often <= 0.1, 0.8 < ratio < 1.2) == (True, True)
+
+
+def test_over_usual_is_none_where_either_is_not_known():
+    spent, counted = np.full((2, 1, 2), 6.0), np.array([[[True, False]], [[True, True]]])
+    assert over_usual(spent, np.full((4, 1, 2), 2.0), counted) == 3
+    assert over_usual(spent, [[[2.0, np.nan]], [[np.nan, 2.0]]], counted) == 3
+    assert over_usual(spent, np.full((4, 1, 2), np.nan), counted) is None
+    assert over_usual(spent, np.zeros((4, 1, 2)), counted) is None
+    assert over_usual(np.where(counted, np.nan, spent), np.full((4, 1, 2), 2.0), counted) is None
+
+
 # ---- before the start
 
 
@@ -214,6 +251,13 @@ POWER_CASES = {
 }
 
 
+BUDGETS = {
+    "binds, left as it was": Shop(paid=2.0, budget=0.5),
+    "binds, halved": Shop(paid=2.0, budget=0.5, halved=True),
+    "does not bind": Shop(paid=2.0),
+}
+
+
 @pytest.mark.proof
 def test_two_hundred_runs_of_each_kind():
     from bench.results import record
@@ -221,6 +265,7 @@ def test_two_hundred_runs_of_each_kind():
     told = {name: judged(*case, runs=RUNS) for name, case in CASES.items()}
     nulls = {name: judged(*CASES[name], runs=5 * RUNS)[1] for name in NULLS}
     lengths = {name: found(*case, runs=RUNS) for name, case in POWER_CASES.items()}
+    told_of = {name: moved(shop, RUNS)[0] for name, shop in BUDGETS.items()}
     record(
         "on_off",
         seeds=(0, RUNS - 1),
@@ -229,9 +274,12 @@ def test_two_hundred_runs_of_each_kind():
         called_an_effect={name: called for name, (_, called, _) in told.items()},
         called_an_effect_of_nothing_in_1000=nulls,
         power_after_days_needed={name: share for name, (share, _) in lengths.items()},
+        told_that_the_budget_moved=told_of,
         days_needed_mean={name: days for name, (_, days) in lengths.items()},
     )
     assert {name: inside for name, (inside, _, _) in told.items() if not 0.85 <= inside <= 0.95} == {}
     assert max(told[name][1] for name in NULLS) <= 0.10
     assert max(nulls.values()) <= 0.10
+    assert told_of["binds, left as it was"] >= 0.95
+    assert max(told_of["binds, halved"], told_of["does not bind"]) <= 0.1
     assert {name: share for name, (share, _) in lengths.items() if share < 0.8 - 2 * np.sqrt(0.16 / RUNS)} == {}

@@ -11,9 +11,10 @@ import pytest
 from zhanggui.estimates.sequential import events_needed
 from zhanggui.facts import Facts, Snapshot, open_facts
 from zhanggui.intake import read
-from zhanggui.plans.fast_test import Subject, click_prices, length, page_tests, subjects
+from zhanggui.plans.fast_test import Subject, click_prices, disagree, length, page_tests, subjects
 
 DAY = date(2026, 9, 21)
+CLICKS, INQUIRIES = ("clicks", "exposures"), ("inquiries", "clicks")
 HEAD = "测试名称,测试方案,产品ID,测试开始日,测试结束日,测试曝光,测试点击,测试访客,测试询盘,测试结论\n"
 #: 100 and 40 clicks of 150 and 100: 1.50 and 2.50 each, 1.79 in the mean of all.
 PAID = """日期,推广计划,产品ID,产品名称,曝光量,点击量,花费,询盘个数
@@ -89,23 +90,60 @@ def test_the_price_of_a_click_is_the_products_own_or_the_accounts(tmp_path):
     assert click_prices(shop(tmp_path / "none")) == {}
 
 
-def test_subjects_are_the_shop_and_its_products_with_clicks(tmp_path):
+def test_a_cost_that_is_not_there_gives_no_price(tmp_path):
+    """An account without cost falls back on its words, and words of which one has no cost give none either."""
+    bare = {"p4p_product": PAID.replace(",100,150,", ",100,,"), "p4p_account": ACCOUNT.replace(",250,", ",,")}
+    assert click_prices(shop(tmp_path / "a", **bare)) == {"102": 2.5}
+    words = (
+        "日期,推广计划,关键词,曝光量,点击量,花费,询盘个数\n2026-09-19,P,boots,500,10,30,0\n2026-09-19,P,loafers,500,10,20,0\n"
+    )
+    assert click_prices(shop(tmp_path / "b", **bare, p4p_keyword=words)) == {"102": 2.5, "": 2.5}
+    assert click_prices(shop(tmp_path / "c", **bare, p4p_keyword=words.replace(",20,", ",,"))) == {"102": 2.5}
+
+
+def subject(product_id: str, name: str, clicks: tuple[int, int], inquiries: tuple[int, int] | None) -> Subject:
+    return Subject(product_id, name, {CLICKS: clicks, INQUIRIES: inquiries}, 28)
+
+
+def test_subjects_are_the_whole_shop_and_its_products_with_clicks(tmp_path):
+    """The exposures of sandals, which nobody clicked, are the shop's too."""
     found = subjects(shop(tmp_path, product_effect=EFFECT))
     assert found == (
-        Subject("", "", 25_000, 700, 4, 28),
-        Subject("101", "Loafers", 20_000, 600, 4, 28),
-        Subject("102", "Boots", 5_000, 100, 0, 28),
+        subject("", "", (700, 25_900), (4, 700)),
+        subject("101", "Loafers", (600, 20_000), (4, 600)),
+        subject("102", "Boots", (100, 5_000), (0, 100)),
     )
 
 
+def test_what_one_step_lacks_is_left_out_of_that_step_only(tmp_path):
+    """Nobody knows how many inquiries the boots had."""
+    effect = EFFECT.replace("102,Boots,N,N,0,0,0,0,", "102,Boots,N,N,0,0,0,,")
+    found = subjects(shop(tmp_path, product_effect=effect))
+    assert found == (
+        subject("", "", (700, 25_900), (4, 600)),
+        subject("101", "Loafers", (600, 20_000), (4, 600)),
+        subject("102", "Boots", (100, 5_000), None),
+    )
+    unknown = length(found[2], INQUIRIES, 2, 0.5, 56, {})
+    assert (unknown.known, unknown.days, unknown.advised) == (False, inf, False)
+
+
+def test_steps_that_call_different_variants_better_disagree(tmp_path):
+    rows = HEAD + "page,white,,2026-09-10,,20000,2000,,20,\npage,scene,,2026-09-10,,20000,1000,,120,\n"
+    told = page_tests(shop(tmp_path, page_test=rows))[0].readings(0.2, {})
+    assert [(r.told.kind, r.best.name) for r in told] == [("better", "white"), ("better", "scene")]
+    assert (disagree(told), disagree(told[:1])) == (True, False)
+
+
 def test_how_long_it_must_run_and_when_not_to(tmp_path):
-    subject = Subject("101", "Loafers", 20_000, 600, 4, 28)
-    clicks = length(subject, ("clicks", "exposures"), 2, 0.5, 56, {"101": 1.5})
+    loafers = subject("101", "Loafers", (600, 20_000), (4, 600))
+    clicks = length(loafers, CLICKS, 2, 0.5, 56, {"101": 1.5})
     needed = events_needed(0.5)
     assert (clicks.events, clicks.days, clicks.money) == (needed, pytest.approx(needed * 28 / 600), needed * 1.5)
     assert (clicks.trials, clicks.advised) == (pytest.approx(needed * 20_000 / 600), True)
-    asked = length(subject, ("inquiries", "clicks"), 2, 0.5, 56, {"101": 1.5})
+    asked = length(loafers, INQUIRIES, 2, 0.5, 56, {"101": 1.5})
     assert (asked.advised, asked.least, asked.clicks) == (False, None, pytest.approx(needed * 150))
-    assert length(subject, ("clicks", "exposures"), 2, 0.1, 56, {}).least == 0.3
-    nothing = length(Subject("102", "Boots", 5_000, 100, 0, 28), ("inquiries", "clicks"), 2, 0.5, 56, {"": 1.0})
+    assert length(loafers, CLICKS, 2, 0.1, 56, {}).least == 0.3
+    assert length(loafers, CLICKS, 2, 0.5, 56, {}, 0.01).events == events_needed(0.5, 2, 0.01) > needed
+    nothing = length(subject("102", "Boots", (100, 5_000), (0, 100)), INQUIRIES, 2, 0.5, 56, {"": 1.0})
     assert (nothing.days, nothing.money, nothing.least, nothing.advised) == (inf, None, None, False)

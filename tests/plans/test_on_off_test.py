@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from zhanggui.estimates.on_off import power
 from zhanggui.facts import Snapshot, open_facts
 from zhanggui.intake import read
 from zhanggui.plans.on_off_test import HOURS, REGIONS, SHOP, Trial, counted, outlook_of, paid, regions, result, trials, windows
@@ -40,6 +42,11 @@ def hourly(cells: dict[tuple[date, int], tuple[float, int]]) -> str:
     return "日期,推广计划,时段,曝光量,点击量,花费,询盘个数\n" + "\n".join(rows) + "\n"
 
 
+def visitors(days: list[date], many: int) -> str:
+    rows = [f"{day}-{n},{day},Germany" for day in days for n in range(many)]
+    return "访客ID,进店日期,访客国家\n" + "\n".join(rows) + "\n"
+
+
 def span(start: date, days: int) -> list[date]:
     return [start + timedelta(days=i) for i in range(days)]
 
@@ -62,12 +69,13 @@ def test_the_register_is_read_and_what_is_no_plan_is_named(tmp_path):
     rows = (
         HEAD + ROW + "odd,时段,00-11 | 12-23,询盘,2026-08-02,3,5,\noverlap,时段,00-11 | 11-23,询盘,2026-08-02,4,5,\n"
         "too short,时段,00-11 | 12-12,询盘,2026-08-02,4,5,\ntwice,地域,US | US,询盘,2026-08-02,4,5,\n"
+        "one country,地域,US | 美国,询盘,2026-08-02,4,5,\n"
         "by the hour,时段,00-11 | 12-23,访问,2026-08-02,4,5,\nnowhere,地域,,询盘,2026-08-02,4,5,\n"
         "days,整天,,访问,2026-09-01,6,8,50\n"
     )
     found, wrong = trials(shop(tmp_path, on_off_test=rows))
     assert found == (Trial("days", SHOP, (), "访问", date(2026, 9, 1), 6, 8, 0.5), PLAN)
-    assert set(wrong) == {"odd", "overlap", "too short", "twice", "by the hour", "nowhere"}
+    assert set(wrong) == {"odd", "overlap", "too short", "twice", "one country", "by the hour", "nowhere"}
     assert trials(shop(tmp_path / "none")) == ((), ())
 
 
@@ -144,7 +152,7 @@ def test_what_only_takes_from_natural_inquiries_adds_nothing(tmp_path):
 
 def test_a_plan_that_nobody_kept_is_seen_in_the_spend(tmp_path):
     told = result(shop(tmp_path, **switched(PLAN, 2, 0, kept=False)), PLAN)
-    assert (told.spent_off, told.off_cells, told.effect.per_money) == (28, 28, None)
+    assert (told.spent_off, told.off_cells, told.effect.per_money, told.kept) == (28, 28, None, False)
 
 
 def test_a_plan_is_read_when_it_is_over_and_its_days_are_known(tmp_path):
@@ -160,6 +168,61 @@ def test_a_plan_is_read_when_it_is_over_and_its_days_are_known(tmp_path):
     assert state(PLAN.last + timedelta(days=2)) == "done"
     short = inquiries([(day, 3, "-") for day in span(SINCE, 12)])
     assert state(PLAN.last + timedelta(days=2), inquiry=short) == "waiting"
+
+
+def test_a_plan_is_not_read_while_its_last_days_come_in_unless_a_person_has_judged_it(tmp_path):
+    """Inquiries reach into the last day, which may go on; its cells before are known."""
+    texts = switched(PLAN, 2, 1)
+    moments = [(day, hour, "-") for day, _ in PLAN.days() for hour in (3, 15) for _ in range(2)]
+    made = shop(tmp_path, PLAN.last + timedelta(days=9), **texts | {"inquiry": inquiries(moments)})
+    assert np.isfinite(counted(made, PLAN)).sum() == 27 * 2
+    early, judged = (result(made, replace(PLAN, verdict=verdict)) for verdict in ("", "the rest is lost"))
+    assert (early.state, early.effect) == ("waiting", None)
+    assert (judged.state, judged.effect.lost) == ("done", 1)
+
+
+def test_days_that_no_file_brought_are_not_known(tmp_path):
+    """Visitors of the first two weeks and of the last; eight a day."""
+    plan = Trial("days", SHOP, (), "访问", SINCE, 12, 5)
+    made = shop(tmp_path, date(2026, 12, 1), visitor=visitors(span(SINCE, 14), 8))
+    more = visitors(span(SINCE + timedelta(days=56), 28), 8).encode()
+    open_facts(tmp_path, "alice-shoes").put(
+        more, "more.csv", read(more, "more.csv", on=date(2026, 12, 1), table="visitor"), at="t"
+    )
+    made = open_facts(tmp_path, "alice-shoes").snapshot(date(2026, 12, 1))
+    assert np.isfinite(counted(made, plan)).all(axis=(1, 2)).tolist() == [True] * 2 + [False] * 6 + [True] * 4
+
+
+def test_a_claim_that_is_not_known_of_all_cells_is_none(tmp_path):
+    texts = switched(PLAN, 2, 1)
+    lines = texts["p4p_hour"].splitlines(keepends=True)
+    texts["p4p_hour"] = "".join(line for line in lines if not line.startswith(f"{SINCE + timedelta(days=9)},"))
+    told = result(shop(tmp_path, **texts), PLAN)
+    assert (told.state, told.reported, told.effect.per_money, told.spent, told.kept) == ("done", None, None, None, None)
+
+
+def test_days_on_which_nothing_was_spent_do_not_mean_that_the_plan_was_not_kept(tmp_path):
+    """P4P spent on four of 28 days, and never where it was to be off."""
+    texts = switched(PLAN, 2, 1)
+    days = {str(day) for day, _ in PLAN.days()[3:7]}
+    lines = [line if line[:10] in days else line.replace(",20.0,", ",0,") for line in texts["p4p_hour"].splitlines()]
+    told = result(shop(tmp_path, **texts | {"p4p_hour": "\n".join(lines) + "\n"}), PLAN)
+    assert (told.effect.per_money, told.spent, told.kept) == (None, (80, 0), True)
+
+
+def test_a_budget_that_moved_to_what_is_on_is_seen_beside_the_weeks_before(tmp_path):
+    """Ten in each window before, twenty in each that is on: the day costs what it did."""
+    texts = switched(PLAN, 2, 1)
+    before = hourly({(day, hour): (10.0, 1) for day in span(SINCE - timedelta(days=28), 28) for hour in (3, 15)})
+    told = result(shop(tmp_path, **texts | {"p4p_hour": before + texts["p4p_hour"].split("\n", 1)[1]}), PLAN)
+    assert (told.over_usual, told.moved) == (2, True)
+    halved = result(
+        shop(tmp_path / "b", **texts | {"p4p_hour": before.replace(",10.0,", ",20.0,") + texts["p4p_hour"].split("\n", 1)[1]}),
+        PLAN,
+    )
+    assert (halved.over_usual, halved.moved) == (1, False)
+    alone = result(shop(tmp_path / "c", **texts), PLAN)
+    assert (alone.over_usual, alone.moved) == (None, False)
 
 
 # ---- before the start
@@ -194,6 +257,16 @@ def test_no_claim_and_too_few_weeks_give_no_length(tmp_path):
     assert (nothing.claimed, nothing.days) == (0, None)
     young = outlook_of(shop(tmp_path / "b", date(2026, 12, 1), **past(rng, 3, 3)), HOURS, ("00-11", "12-23"), "询盘", 1.0)
     assert (young.weeks, young.days, young.power(4)) == (3, None, None)
+
+
+def test_visitors_are_held_against_the_usual_and_no_clicks_are_claimed_for_them(tmp_path):
+    account = "外贸直通车-账户报告\n日期,曝光量,点击量,花费,询盘个数\n" + "".join(f"{d},70,14,25,1\n" for d in span(SINCE, 70))
+    made = shop(tmp_path, date(2026, 12, 1), visitor=visitors(span(SINCE, 70), 8), p4p_account=account)
+    look = outlook_of(made, SHOP, (), "访问", 0.5)
+    assert (look.claimed, look.usual, look.base, look.weeks, look.missing) == (None, 20, 20, 10, ())
+    assert look.power(8) == power(10, look.past, 8)
+    plan = Trial("days", SHOP, (), "访问", SINCE, 8, 5)
+    assert (result(made, plan).reported, result(made, plan).state) == (None, "done")
 
 
 def test_the_countries_that_most_is_spent_on(tmp_path):

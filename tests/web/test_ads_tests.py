@@ -13,6 +13,7 @@ from tests.web.conftest import PASSWORD, bring, questions
 from zhanggui.desk import people
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import listing
+from zhanggui.estimates.sequential import events_needed
 from zhanggui.tables import TABLES
 
 PLAN = TABLES["on_off_test"]
@@ -136,6 +137,28 @@ def test_a_test_that_somebody_judged_shows_the_verdict_first(cast, as_):
     assert "结论：scene it is" in told
 
 
+def test_steps_that_disagree_change_nothing_yet(cast, as_):
+    rows = [{"test": "page", "variant": v, "exposures": 20_000, "clicks": c, "inquiries": q}
+            for v, c, q in (("white", 2000, 20), ("scene", 1000, 120))]  # fmt: skip
+    listed.take(cast.shop, "page_test", rows, on=listed.newest())
+    told = trials_of(read(as_(cast.alice), cast))["page"]
+    assert (
+        "两步说的相反，先别换：一次曝光最后带来多少询盘才算数：scene 0.600%，white 0.100%（只是数出来的，还没有判断）。" in told
+    )
+    assert "点击率 · 更好 「white」的点击率更高。" in told
+    assert "询盘率 · 更好 「scene」的询盘率更高。" in told
+    assert "换上它" not in told
+    assert "The two steps disagree: change nothing yet." in trials_of(read(as_(cast.alice), cast, "en"))["page"]
+
+
+def test_a_lopsided_test_is_read_like_any_other(cast, as_):
+    rows = [
+        {"test": "old and new", "variant": v, "exposures": n, "clicks": c} for v, n, c in (("old", 20_000, 20), ("new", 100, 1))
+    ]
+    listed.take(cast.shop, "page_test", rows, on=listed.newest())
+    assert "还分不出高下" in trials_of(read(as_(cast.alice), cast))["old and new"]
+
+
 def test_as_many_questions_for_any_number_of_tests(cast, as_):
     def add(count: int) -> None:
         listed.take(cast.shop, "page_test", variants(count), on=listed.newest(), name=f"{count}.csv")
@@ -176,6 +199,28 @@ def test_what_cannot_be_told_in_time_is_advised_against(cast, as_):
     assert told == "no|不建议测：最近 7 天没有询盘，看不出任何差别。"
 
 
+def test_the_form_before_a_start_begins_with_the_shops_own_settings(cast, as_):
+    from zhanggui.desk import setting
+
+    products(cast, 700)
+    for name, value in (("worth", 0.15), ("patience", 14), ("chance", 0.01)):
+        setting.change_setting(cast.shop, "LI16", name, value, person=cast.alice)
+    page = read(as_(cast.alice), cast, plan="fast", product="1601825074601", step="clicks exposures")
+    assert '<option value="15" selected>15%</option>' in page
+    assert 'value="14" required' in page
+    needed = events_needed(0.15, 2, 0.01)
+    assert answer(page).startswith(f"no|不建议测：{needed:,} 次点击")
+    assert "超过您给的 14 天" in answer(page)
+
+
+@pytest.mark.parametrize("value", [0, 0.001, 11])
+def test_a_difference_of_nothing_is_no_setting(cast, value):
+    from zhanggui.desk import setting
+
+    with pytest.raises(setting.OutOfLimits):
+        setting.change_setting(cast.shop, "LI16", "worth", value, person=cast.alice)
+
+
 @pytest.mark.parametrize("asked", [{"variants": "x"}, {"worth": "-1"}, {"limit": "9" * 30}, {"step": "a b"}, {"product": "?"}])
 def test_what_nobody_would_type_gives_the_usual(cast, as_, asked):
     products(cast, 700)
@@ -192,6 +237,8 @@ def test_the_length_is_said_before_the_start_and_the_plan_is_drawn_and_kept(cast
     told = answer(page)
     assert told.startswith("|要跑 28 天。")
     assert "报表说其中 3.0 个来自直通车" in told
+    assert "先把日预算减半，或者给每个时段各设预算" in told
+    assert "每格头一小时的还不在内。" in told
     sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split('role="status"')[1]))
     since = platform_today() + timedelta(days=1)
     kept = bob.post(at(cast), sent | {"name": "autumn", "since": since.isoformat()}, follow=True)
@@ -201,6 +248,22 @@ def test_the_length_is_said_before_the_start_and_the_plan_is_drawn_and_kept(cast
     page = read(bob, cast)
     assert "还没开始" in trials_of(page)["autumn"]
     assert len(re.findall(r'<th scope="row">[^<]*</th>(?:<td[^>]*>[开关]</td>){2}', page)) == 28
+
+
+def test_visitor_days_are_held_against_the_usual_number(cast, as_):
+    """Forty visitors a day, give or take one; the account report counts clicks."""
+    days = [listed.newest() - timedelta(days=i) for i in range(63)]
+    seen = [
+        {"visitor_id": f"{i}-{n}", "came": day, "country": "Chile"} for i, day in enumerate(days) for n in range(40 + i % 2)
+    ]
+    listed.take(cast.shop, "visitor", seen)
+    account = [{"day": day, "exposures": 700, "clicks": 14, "cost": 25, "inquiries": 1} for day in days[:28]]
+    listed.take(cast.shop, "p4p_account", account)
+    told = answer(read(as_(cast.bob), cast, **ON_OFF | {"unit": "整天", "outcome": "访问", "hoped": "25"}))
+    assert re.search(r"^\|要跑 \d+ 天。", told)
+    assert "个访客×天（看了 9 周）；报表记的是点击，比不了，所以按平时的算：少了 25%" in told
+    assert "日预算照旧；有周预算的先减半" in told
+    assert "少来多少，正是要测的。" in told
 
 
 @pytest.mark.parametrize(
@@ -247,8 +310,8 @@ def test_a_salesperson_sees_no_figures_of_the_whole_shop(cast, as_):
     assert "您的角色只看自己的" in page
 
 
-def finished(cast, cost: bool = True) -> None:
-    """A plan of four weeks that is over: two inquiries a window, and one more where it was on."""
+def finished(cast, cost: bool = True, before: float | None = None) -> None:
+    """A plan of four weeks that is over: two inquiries a window, and one more where it was on. `before`: cost of a window until then."""
     from zhanggui.plans.on_off_test import Trial
 
     since = listed.newest() - timedelta(days=28)
@@ -262,6 +325,9 @@ def finished(cast, cost: bool = True) -> None:
             paid.append({"day": day, "plan": "P", "hour": f"{hour:02d}:00-{hour:02d}:59", "exposures": 9, "clicks": 9,
                          "cost": 20 * is_on if cost else 20, "inquiries": 2 * is_on})  # fmt: skip
     asked.append((f"{listed.newest()} 01:10:00", 0))
+    if before is not None:
+        paid += [{"day": since - timedelta(days=i), "plan": "P", "hour": f"{hour:02d}:00-{hour:02d}:59", "exposures": 9, "clicks": 9,
+                  "cost": before, "inquiries": 1} for i in range(1, 29) for hour in (3, 15)]  # fmt: skip
     listed.take(
         cast.shop, "inquiry", [{"inquiry_id": f"s{i}", "created": at, "country": "Chile"} for i, (at, _) in enumerate(asked)]
     )
@@ -280,10 +346,25 @@ def test_what_it_really_added_what_it_cost_and_what_the_report_claims(cast, as_)
     assert "CNY" not in told
 
 
+def test_a_budget_that_moved_to_what_was_on_is_said(cast, as_):
+    finished(cast, before=10)
+    told = trials_of(read(as_(cast.bob), cast))["summer"]
+    assert "预算挪了地方" in told
+    assert "但开的格子花费是开始前四周的 2.0 倍，关掉的那一半预算挪了过来" in told
+    assert "2.0 times as much was spent as in the four weeks before" in trials_of(read(as_(cast.bob), cast, "en"))["summer"]
+
+
+def test_a_budget_that_was_halved_is_not_spoken_of(cast, as_):
+    finished(cast, before=20)
+    told = trials_of(read(as_(cast.bob), cast))["summer"]
+    assert "确有增量" in told
+    assert "四周的" not in told
+
+
 def test_a_plan_that_nobody_kept_says_nothing_else(cast, as_):
     finished(cast, cost=False)
     told = trials_of(read(as_(cast.bob), cast))["summer"]
-    assert "没有照表开关" in told
+    assert "该关的格子花了该开的一半以上，没有照表开关，下不了结论。" in told
     assert "该关的 28 格里有 28 格还有花费" in told
     assert "多带来" not in told
 

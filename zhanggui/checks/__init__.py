@@ -6,11 +6,12 @@ May import: tables, intake, facts, rulebook, measures, estimates.
 A check is two files of one name in a subject's folder, `.py` and `.yaml`; there is no list to edit.
 """
 
-from zhanggui.checks.check import CHECKS, Check, Finding, NotYet, Outcome, check, discover, load
+from zhanggui.checks.check import BROKEN, CHECKS, Check, Finding, NotYet, Outcome, check, discover, load
 from zhanggui.checks.run import run, run_one
 from zhanggui.checks.words import ROLES, explain, gain_formula, gain_text, sentence, waiting_text
 
 __all__ = [
+    "BROKEN",
     "CHECKS",
     "ROLES",
     "Check",

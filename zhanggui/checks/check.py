@@ -27,11 +27,14 @@ SEVERITIES = ("high", "medium", "low")
 CLAIMS = ("fact", "relation")
 #: Columns of a check's frame that are not part of the sentence's numbers.
 RESERVED = ("verdict", "needs", "gain", "gain_low", "gain_high")
+#: Unit of what a check waits for that broke: it needs mending, no data.
+BROKEN = "broken"
 
 
 @dataclass(frozen=True)
 class NotYet:
-    """The whole check cannot judge: `needs` more `unit` (day, week, row) of a table; 0 = the table itself is missing."""
+    """The whole check cannot judge: `needs` more `unit` (day, week, row) of a table; 0 = the table itself is missing. The unit
+    `BROKEN`: the check itself raised an error, whatever the table."""
 
     table: str
     needs: float = 0

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
-from zhanggui.checks.check import RESERVED, Check, Finding, NotYet, Outcome, load
+from zhanggui.checks.check import BROKEN, RESERVED, Check, Finding, NotYet, Outcome, load
 from zhanggui.facts import Snapshot
 from zhanggui.rulebook import Rules
 
 Settings = Mapping[str, Mapping[str, Any]]
 
+log = logging.getLogger(__name__)
+
 
 def run(shop: Snapshot, rules: Rules, settings: Settings | None = None, only: Iterable[str] | None = None) -> list[Outcome]:
-    """Outcomes of all checks (or of some codes), in the order of their codes. `settings`: code → the shop's own values."""
+    """Outcomes of all checks (or of some codes), in the order of their codes. `settings`: code → the shop's own values.
+
+    A check that raises is logged, and waits (`BROKEN`): the others run all the same.
+    """
     checks = load()
     wanted = list(only) if only is not None else list(checks)
-    return [run_one(checks[code], shop, rules, (settings or {}).get(code)) for code in wanted]
+    return [_held(checks[code], shop, rules, (settings or {}).get(code)) for code in wanted]
+
+
+def _held(check: Check, shop: Snapshot, rules: Rules, own: Mapping[str, Any] | None) -> Outcome:
+    try:
+        return run_one(check, shop, rules, own)
+    except Exception:
+        log.exception("check %s failed", check.code)
+        return Outcome(check, waiting=NotYet(next(iter(check.needs), ""), unit=BROKEN))
 
 
 def run_one(check: Check, shop: Snapshot, rules: Rules, own: Mapping[str, Any] | None = None) -> Outcome:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from zhanggui.checks.check import Check, Finding, NotYet
+from zhanggui.checks.check import BROKEN, Check, Finding, NotYet
 from zhanggui.tables import TABLES
 
 UNITS = {
@@ -38,6 +38,10 @@ ROLES = {
     "reader": ("只读", "reader"),
 }
 
+BROKE = {
+    "zh": "这项检查自己出错了，这次没有结果；其他检查照常。错误写在日志里，请交给管理员",
+    "en": "this check itself failed and says nothing this time; the others ran. The error is in the log, for the administrator",
+}
 RELATION = {
     "zh": "在「{table}」里还看不出这两个数有关系，所以不下结论",
     "en": "in “{table}” the two figures do not go together yet, so nothing is claimed",
@@ -103,6 +107,8 @@ def _short(x: float) -> str:
 
 def waiting_text(waiting: NotYet, lang: str) -> str:
     """What a check that cannot judge is waiting for."""
+    if waiting.unit == BROKEN:
+        return BROKE[lang]
     table = TABLES[waiting.table]
     if waiting.unit == "relation":
         return RELATION[lang].format(table=table.title(lang))

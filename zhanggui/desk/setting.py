@@ -94,8 +94,10 @@ def fitting(code: str, name: str, value: Any) -> Any:
 
 
 def limits(code: str, name: str) -> tuple[float, float]:
-    """Least and most that a setting may be, by its unit."""
-    return LIMITS.get(load()[code].settings[name]["unit"], (0, 1e9))
+    """Least and most that a setting may be: its own `limits`, else those of its unit."""
+    one = load()[code].settings[name]
+    low, high = one["limits"] if "limits" in one else LIMITS.get(one["unit"], (0, 1e9))
+    return low, high
 
 
 @transaction.atomic

@@ -85,8 +85,8 @@ def effect(gained: ArrayLike, plan: Schedule, spent: ArrayLike | None = None, *,
     Interval: the coins are all that is assumed. Take the blocks' differences on − off: around the truth each is as likely to be
     the one way as the other, so what a random subset of blocks says lies above the truth as often as below, and the middle 90 %
     (92, to be sure) of what many subsets say holds it that often: whatever the distribution of the counts, and however days or
-    hours go together. The same holds for the ratio to money. Assumes that nothing of a cell comes after the guard of the next, and
-    that being on adds to each unit in about the same proportion to what it usually has; where it does not, the interval is too
+    hours go together. The same holds for the ratio to money. The effect is that of the money as it was spent in the cells that were
+    on (see `over_usual`). Assumes that nothing of a cell comes after the guard of the next, and that being on adds to each unit in about the same proportion to what it usually has; where it does not, the interval is too
     wide rather than too narrow. Reference: Hartigan, J. Am. Stat. Assoc. 64 (1969), typical values.
     """
     y = np.asarray(gained, float)
@@ -118,6 +118,19 @@ def effect(gained: ArrayLike, plan: Schedule, spent: ArrayLike | None = None, *,
         lost=int((~known).sum()),
         counted=counted,
     )
+
+
+def over_usual(spent: ArrayLike, past: ArrayLike, counted: NDArray[np.bool_]) -> float | None:
+    """How many times as much as in the `past` weeks was spent in the cells `counted`; None where either is not known or was nothing.
+
+    A daily budget that binds is not halved by a plan: what is off hands it over to what is on, up to twice the usual there.
+    """
+    now, before = np.asarray(spent, float), np.asarray(past, float)
+    known = np.isfinite(before).sum(axis=0)
+    usual = np.where(known, np.nansum(before, axis=0) / np.maximum(known, 1), np.nan)
+    whole = float(np.broadcast_to(usual, now.shape)[counted].sum())
+    ratio = float(now[counted].sum()) / whole if whole else np.nan
+    return ratio if np.isfinite(ratio) else None
 
 
 def _typical(more: Floats, per: Floats, chosen: NDArray[np.bool_]) -> Range:

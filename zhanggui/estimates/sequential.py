@@ -47,10 +47,12 @@ def sequel(events: Sequence[int], trials: Sequence[int], worth: float, sure: flo
     bias; the bets against it are mixed over biases around a difference of `worth` (a beta mixture), and the ratio is out of
     the range as soon as they have won 1/`sure` (shared among the pairs). This holds at every look and for one event as for a
     thousand. Assumes that the variants are shown side by side in a steady proportion, one event in a trial at the most, and events
-    that do not hang together. Reference: Robbins, Ann. Math. Stat. 41 (1970); Johari and others, Operations Research 70 (2022), mSPRT.
+    that do not hang together: not variants that take turns, since a good day then counts for one of them only. Reference: Robbins, Ann. Math. Stat. 41 (1970); Johari and others, Operations Research 70 (2022), mSPRT.
     """
     if len(events) < 2 or any(n <= 0 or not 0 <= e <= n for e, n in zip(events, trials, strict=True)):
         raise ValueError(f"not variants: {list(events)} of {list(trials)}")
+    if worth <= 0 or not 0 < sure < 1:
+        raise ValueError(f"not to be told apart: a difference of {worth}, wrong {sure} of the time")
     among = len(events)
     level = sure / (among * (among - 1) / 2)
     rates = [e / n for e, n in zip(events, trials, strict=True)]
@@ -135,7 +137,7 @@ def _planned(share: float, worth: float, level: float, wanted: float = 0.8) -> i
 
 def _further(first: int, both: int, share: float, worth: float, level: float) -> float:
     """Further events of a pair: up to the plan; beyond it, until the ratio as it is now would decide."""
-    planned = _planned(round(share, 2), worth, level)
+    planned = _planned(min(max(round(share, 2), 0.01), 0.99), worth, level)
     if both < planned:
         return planned - both
     at = first / both

@@ -15,12 +15,11 @@ from zhanggui.facts import Snapshot
 from zhanggui.measures import ads, products
 from zhanggui.measures.measure import DEFAULT_DAYS
 
-WORTH = 0.2  # the shop may ask for another
-LIMIT_DAYS = 56
 #: Differences that may be asked about, each larger than the one before.
 SIZES = (0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 #: What is judged: events and the trials they came from, earliest step first.
 STEPS = (("clicks", "exposures"), ("inquiries", "clicks"), ("inquiries", "visitors"))
+COLUMNS = {"exposures": "shop_exposures", "clicks": "shop_clicks", "inquiries": "inquiries"}
 MOST_PRODUCTS = 50
 
 
@@ -94,6 +93,11 @@ class PageTest:
         )
 
 
+def disagree(readings: Sequence[Reading]) -> bool:
+    """Whether one step calls one variant better, and another step another."""
+    return len({r.best.name for r in readings if r.told.kind == "better"}) > 1
+
+
 def page_tests(shop: Snapshot) -> tuple[PageTest, ...]:
     """The tests of the register: those without a written verdict first, the newest first."""
     if not shop.has("page_test"):
@@ -128,13 +132,12 @@ def click_prices(shop: Snapshot) -> dict[str, float]:
     if shop.has("p4p_product"):
         rows = ads.by_product(shop, DEFAULT_DAYS).filter(pl.col("cpc").is_not_null()).select("product_id", "cpc").collect()
         found |= dict(rows.iter_rows())
-    for table, measure in (("p4p_account", ads.account), ("p4p_keyword", ads.words)):
-        if shop.has(table):
-            whole = measure(shop, DEFAULT_DAYS).select(pl.col("cost").sum().cast(pl.Float64), pl.col("clicks").sum()).collect()
-            cost, clicks = whole.row(0)
-            if clicks:
-                return found | {"": cost / clicks}
-    return found
+    each = ads.account(shop, DEFAULT_DAYS).select("cpc").collect().item() if shop.has("p4p_account") else None
+    if each is None and shop.has("p4p_keyword"):
+        words = ads.words(shop, DEFAULT_DAYS).select("cost", "clicks").collect()
+        cost, clicks = (None if words[c].null_count() else float(words[c].sum()) for c in ("cost", "clicks"))
+        each = cost / clicks if cost is not None and clicks else None
+    return found if each is None else found | {"": each}
 
 
 # ---- before the start
@@ -142,26 +145,26 @@ def click_prices(shop: Snapshot) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Subject:
-    """What may be tested on: a product, or the whole shop (`product_id` ""), with what it counted in `days` days."""
+    """What may be tested on: a product, or the whole shop (`product_id` ""), with what it counted in `days` days: step → events and
+    trials of the products of which both are known; None where they are of none."""
 
     product_id: str
     name: str
-    exposures: int
-    clicks: int
-    inquiries: int
+    seen: Mapping[tuple[str, str], tuple[int, int] | None]
     days: int
 
 
 @dataclass(frozen=True)
 class Length:
-    """How long a test must run. `events` and `trials` of all variants; `days` at the subject's own pace (inf: it has none), `money` if all
-    clicks were bought; `least`: the smallest difference that `limit` days can tell, None if not even the largest asked about."""
+    """How long a test must run. `events` and `trials` of all variants; `days` at the subject's own pace (inf: it has none, or it is not
+    `known`), `money` if all clicks were bought; `least`: the smallest difference that `limit` days can tell, None if not even the largest asked about."""
 
     subject: Subject
     step: tuple[str, str]
     variants: int
     worth: float
     limit: int
+    known: bool
     events: int
     trials: float
     days: float
@@ -179,32 +182,47 @@ def subjects(shop: Snapshot) -> tuple[Subject, ...]:
     window = shop.last("product_effect", DEFAULT_DAYS)
     if window is None:
         return ()
-    columns = ("shop_exposures", "shop_clicks", "inquiries")
-    rows = products.effect(shop, DEFAULT_DAYS).select("product_id", "product_name", *columns).drop_nulls(columns)
-    found = rows.filter(pl.col("shop_clicks") > 0).sort("shop_clicks", "product_id", descending=[True, False]).collect()
-    exposures, clicks, inquiries = (int(found[c].sum()) for c in columns)
-    whole = Subject("", "", exposures, clicks, inquiries, window.covered)
-    every = [Subject(i, name or i, e, c, q, window.covered) for i, name, e, c, q in found.iter_rows()]
-    return (whole, *every[:MOST_PRODUCTS])
+    rows = products.effect(shop, DEFAULT_DAYS).select("product_id", "product_name", *COLUMNS.values()).collect()
+    clicked = rows.filter(pl.col("shop_clicks") > 0).sort("shop_clicks", "product_id", descending=[True, False])
+    every = [
+        Subject(one["product_id"], one["product_name"] or one["product_id"], _seen(clicked[i]), window.covered)
+        for i, one in enumerate(clicked.head(MOST_PRODUCTS).iter_rows(named=True))
+    ]
+    return (Subject("", "", _seen(rows), window.covered), *every)
+
+
+def _seen(rows: pl.DataFrame) -> dict[tuple[str, str], tuple[int, int] | None]:
+    found: dict[tuple[str, str], tuple[int, int] | None] = {}
+    for step in STEPS[:2]:
+        known = rows.select(COLUMNS[name] for name in step).drop_nulls()
+        events, trials = (int(known[COLUMNS[name]].sum()) for name in step)
+        found[step] = (events, trials) if known.height else None
+    return found
 
 
 def length(
-    subject: Subject, step: tuple[str, str], variants: int, worth: float, limit: int, price: Mapping[str, float]
+    subject: Subject,
+    step: tuple[str, str],
+    variants: int,
+    worth: float,
+    limit: int,
+    price: Mapping[str, float],
+    sure: float = SURE,
 ) -> Length:
     """How long `variants` shown side by side must run until a difference of `worth` is told four times in five."""
-    counted = {"exposures": subject.exposures, "clicks": subject.clicks, "inquiries": subject.inquiries}
-    seen, tried = counted[step[0]], counted[step[1]]
-    events = events_needed(worth, variants)
+    seen, tried = subject.seen[step] or (0, 0)
+    events = events_needed(worth, variants, sure)
     trials = events * tried / seen if seen else inf
     clicks = events if step[0] == "clicks" else trials
     each = price.get(subject.product_id, price.get(""))
-    within = [w for w in SIZES if seen and events_needed(w, variants) * subject.days / seen <= limit]
+    within = [w for w in SIZES if seen and events_needed(w, variants, sure) * subject.days / seen <= limit]
     return Length(
         subject=subject,
         step=step,
         variants=variants,
         worth=worth,
         limit=limit,
+        known=subject.seen[step] is not None,
         events=events,
         trials=trials,
         days=events * subject.days / seen if seen else inf,

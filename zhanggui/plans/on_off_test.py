@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
 import numpy as np
 import polars as pl
 
-from zhanggui.estimates.on_off import DAILY, Effect, Floats, Schedule, days_needed, effect, power, schedule
+from zhanggui.estimates.on_off import DAILY, Effect, Floats, Schedule, days_needed, effect, over_usual, power, schedule
 from zhanggui.facts import Snapshot
 from zhanggui.measures.countries import codes
+from zhanggui.measures.known_days import known_days
 from zhanggui.measures.measure import DEFAULT_DAYS
 
 HOURS, REGIONS, SHOP = "时段", "地域", "整天"
@@ -22,13 +23,16 @@ PARTS = {HOURS: DAILY, REGIONS: (4, 3), SHOP: (4, 3)}
 GUARD = 1
 #: Unit → the P4P report of its cost.
 REPORTS = {HOURS: "p4p_hour", REGIONS: "p4p_target", SHOP: "p4p_account"}
-#: What is counted → its table, the column of its time, the units that it can be told by, and what P4P claims of it.
+#: What is counted → its table, the column of its time, the units that it can be told by, and what P4P claims of it ("": nothing
+#: that is counted alike; visitors of a day are no clicks).
 OUTCOMES = {
     "询盘": ("inquiry", "created", (HOURS, REGIONS, SHOP), "inquiries"),
-    "访问": ("visitor", "came", (REGIONS, SHOP), "clicks"),
+    "访问": ("visitor", "came", (REGIONS, SHOP), ""),
 }
 REGION_KINDS = ("地域", "13")
 PAST_WEEKS = 12
+SPEND_WEEKS = 4  # before the start, in which a cell's usual spend is looked up
+MOVED = 1.25  # times the usual spend of a cell
 MOST_WEEKS = 52
 BETWEEN = " | "
 
@@ -65,8 +69,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Result:
-    """A plan and what has come of it. `reported`: what P4P's own report claims for the cells that were on; `spent_off`: of how many
-    cells that were to be off the report shows spend (None: no daily report); `power`: how often such a test finds what was hoped for."""
+    """A plan and what has come of it. `reported`: what P4P's own report claims for the cells that were on, None unless it is known of
+    all; `spent_off`: of how many cells that were to be off the report shows spend (None: no daily report); `spent`: in the cells that
+    were judged, on and off; `over_usual`: how many times as much as in the four weeks before was spent in those that were on;
+    `power`: how often such a test finds what was hoped for."""
 
     trial: Trial
     state: State
@@ -74,7 +80,19 @@ class Result:
     reported: float | None
     spent_off: int | None
     off_cells: int
+    spent: tuple[float, float] | None
+    over_usual: float | None
     power: float | None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether less than half as much was spent where P4P was to be off; None where the spend is not known."""
+        return None if self.spent is None else 2 * self.spent[1] < self.spent[0]
+
+    @property
+    def moved(self) -> bool:
+        """Whether clearly more than usual was spent where it was on: a budget that binds went there."""
+        return self.over_usual is not None and self.over_usual > MOVED
 
 
 def trials(shop: Snapshot) -> tuple[tuple[Trial, ...], tuple[str, ...]]:
@@ -97,6 +115,8 @@ def _trial(row: dict[str, Any]) -> Trial | None:
     if not whole or not 2 <= (row["weeks"] or 0) <= MOST_WEEKS or row["weeks"] % 2:
         return None
     if row["unit"] != SHOP and (not units or len(set(units)) < len(units)):
+        return None
+    if row["unit"] == REGIONS and len(set(codes(units).values())) < len(units):
         return None
     if row["unit"] == HOURS and not _hours(units):
         return None
@@ -167,19 +187,11 @@ def _cells(counted: pl.DataFrame, days: set[date], trial: Trial) -> Floats:
 
 
 def counted(shop: Snapshot, trial: Trial) -> Floats:
-    """What each cell of the plan counted. The days between the first and the newest row of the list are known; the newest of a list
-    of moments is not, since the day may have gone on."""
+    """What each cell of the plan counted; days that no file brought are not known."""
     table, time, _, _ = OUTCOMES[trial.outcome]
     rows = shop.scan(table).with_columns(pl.col(time).dt.date().alias("day"), pl.lit(1).alias("n"))
     place = pl.col(time).dt.hour() if trial.unit == HOURS else pl.col("country")
-    first, last = rows.select(pl.col("day").min().alias("first"), pl.col("day").max().alias("last")).collect().row(0)
-    return _cells(_placed(rows, trial.unit, trial.units, place), _days(first, last, table == "inquiry"), trial)
-
-
-def _days(first: date | None, last: date | None, open_end: bool) -> set[date]:
-    if first is None or last is None:
-        return set()
-    return {first + timedelta(days=i) for i in range((last - first).days + (not open_end))}
+    return _cells(_placed(rows, trial.unit, trial.units, place), known_days(shop, table), trial)
 
 
 def paid(shop: Snapshot, trial: Trial, column: str) -> Floats | None:
@@ -202,22 +214,31 @@ def _place(unit: str) -> pl.Expr:
 
 
 def result(shop: Snapshot, trial: Trial) -> Result:
-    """A plan is read once, when it is over: its interval does not hold for a look on the way."""
-    figures = counted(shop, trial) if shop.has(OUTCOMES[trial.outcome][0]) else None
+    """A plan is read once, when it is over and its last day is known, or a person has judged it: its interval does not hold for a
+    look on the way, nor for one at each day that comes in."""
+    table, _, _, claim = OUTCOMES[trial.outcome]
+    figures = counted(shop, trial) if shop.has(table) else None
     over = trial.last < shop.day
+    whole = over and (bool(trial.verdict) or trial.last in known_days(shop, table))
     state: State = "ahead" if shop.day < trial.since else "running" if not over else "waiting"
     spent = paid(shop, trial, "cost") if shop.has(REPORTS[trial.unit]) else None
     on = trial.plan.on
-    told = effect(figures, trial.plan, spent) if over and figures is not None and np.isfinite(figures[-1]).any() else None
-    claims = paid(shop, trial, OUTCOMES[trial.outcome][3]) if told and spent is not None else None
+    told = effect(figures, trial.plan, spent) if whole and figures is not None else None
+    judged = on & told.counted if told else on
+    claims = paid(shop, trial, claim) if told and claim and spent is not None else None
+    before = replace(trial, since=trial.since - timedelta(days=7 * SPEND_WEEKS), weeks=SPEND_WEEKS)
+    usual = paid(shop, before, "cost") if told and spent is not None else None
+    both = (float(spent[judged].sum()), float(spent[~on & told.counted].sum())) if told and spent is not None else None
     outlook = outlook_of(shop, trial.unit, trial.units, trial.outcome, trial.hoped, before=trial.since)
     return Result(
         trial=trial,
         state="done" if told else state,
         effect=told,
-        reported=float(np.nansum(claims[on & told.counted])) if told and claims is not None else None,
+        reported=float(claims[judged].sum()) if claims is not None and np.isfinite(claims[judged]).all() else None,
         spent_off=int((spent[~on] > 0).sum()) if spent is not None else None,
         off_cells=int(np.isfinite(spent[~on]).sum()) if spent is not None else int((~on).sum()),
+        spent=both if both and np.isfinite(both).all() else None,
+        over_usual=over_usual(spent, usual, judged) if spent is not None and usual is not None else None,
         power=outlook.power(trial.weeks),
     )
 
@@ -227,9 +248,9 @@ def result(shop: Snapshot, trial: Trial) -> Result:
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """What a test of these units would meet. `claimed`: what P4P's reports say that it brings to a cell; `hoped`: the part of it that the
-    test is to tell from nothing; `usual`: what a cell counts in all; `weeks` of `past` that are known whole; `days` the test must
-    run (None: more than a year, or not known); `missing`: tables that are not there yet."""
+    """What a test of these units would meet. `claimed`: what P4P's reports say that it brings to a cell; `usual`: what a cell counts in
+    all; `hoped`: the part of the `base` that the test is to tell from nothing; `weeks` of `past` that are known whole; `days` the test
+    must run (None: more than a year, or not known); `missing`: tables that are not there yet."""
 
     unit: str
     units: tuple[str, ...]
@@ -247,30 +268,34 @@ class Outlook:
 
     def power(self, weeks: int, hoped: float | None = None) -> float | None:
         """How often a test of so many weeks tells the part of the claim from nothing."""
-        if not self.claimed:
+        if not self.base:
             return None
-        return power((self.hoped if hoped is None else hoped) * self.claimed, self.past, weeks)
+        return power((self.hoped if hoped is None else hoped) * self.base, self.past, weeks)
+
+    @property
+    def base(self) -> float | None:
+        """The claim; all that a cell usually counts, where the reports claim nothing that is counted alike."""
+        return self.claimed if OUTCOMES[self.outcome][3] else self.usual
 
 
 def outlook_of(
     shop: Snapshot, unit: str, units: tuple[str, ...], outcome: str, hoped: float, before: date | None = None
 ) -> Outlook:
     """From the shop's own weeks before a day (the newest day known, if none is given)."""
-    table, time, _, claim = OUTCOMES[outcome]
+    table, _, _, claim = OUTCOMES[outcome]
     report = REPORTS[unit]
     missing = tuple(t for t in (table, report) if not shop.has(t))
     none = np.full((0, len(PARTS[unit]), max(len(units), 1)), np.nan)
     if missing:
         return Outlook(unit, units, outcome, hoped, None, None, none, None, missing)
-    newest = shop.scan(table).select(pl.col(time).dt.date().max()).collect().item()
+    newest = max(known_days(shop, table), default=shop.day) + timedelta(days=1)
     end = min(before or date.max, newest)  # the day after the last one that counts
     past = Trial("", unit, units, outcome, end - timedelta(days=7 * PAST_WEEKS), PAST_WEEKS, 0)
     figures = counted(shop, past)
-    figures = figures[np.isfinite(figures).all(axis=(1, 2))]
-    claimed = _claimed(shop, unit, units, claim, before)
-    days = days_needed(hoped * claimed, figures) if claimed else None
-    usual = float(figures.mean()) if figures.size else None
-    return Outlook(unit, units, outcome, hoped, claimed, usual, figures, days, ())
+    claimed = _claimed(shop, unit, units, claim, before) if claim else None
+    usual = float(np.nanmean(figures)) if np.isfinite(figures).any() else None
+    look = Outlook(unit, units, outcome, hoped, claimed, usual, figures, None, ())
+    return replace(look, days=days_needed(hoped * look.base, figures) if look.base else None)
 
 
 def _claimed(shop: Snapshot, unit: str, units: tuple[str, ...], column: str, before: date | None) -> float | None:
@@ -295,4 +320,8 @@ def regions(shop: Snapshot, many: int) -> tuple[str, ...]:
     if window is None:
         return ()
     rows = _paid(window.rows, REGIONS).group_by("target").agg(pl.col("cost").sum()).filter(pl.col("cost") > 0)
-    return tuple(rows.sort("cost", "target", descending=[True, False]).head(many).collect()["target"].to_list())
+    names = rows.sort("cost", "target", descending=[True, False]).collect()["target"].to_list()
+    once: dict[str, str] = {}
+    for name, code in codes(names).items():
+        once.setdefault(code, name)
+    return tuple(once.values())[:many]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 from secrets import randbelow
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.facts import Stale
 from zhanggui.plans import fast_test, on_off_test
-from zhanggui.plans.fast_test import LIMIT_DAYS, SIZES, STEPS, WORTH, Length, PageTest, Reading, Subject
+from zhanggui.plans.fast_test import SIZES, STEPS, Length, PageTest, Reading, Subject
 from zhanggui.plans.on_off_test import HOURS, OUTCOMES, REGIONS, REPORTS, Outlook, Result, Trial
 from zhanggui.tables import TABLES
 from zhanggui.web import ads_tests_words as told
@@ -97,20 +98,15 @@ def tests(request: HttpRequest, key: str) -> HttpResponse:
     asked = request.GET
     given: dict[str, Any] = {"switched": [], "needed": None, "before": None, "missing": []}
     paged = Paginator(_tests(seen), PER_PAGE).get_page(asked.get("page"))
-    limit = _between(asked, "limit", 7, MOST_DAYS, LIMIT_DAYS)
     own = load()["LI16"].values(checking.own_settings(shop).get("LI16"))
-    given["entries"] = [
-        told.Entry(
-            t, tuple(told.Told(r, own.worth, LIMIT_DAYS, sees_cost) for r in _readings(seen, t.name, own.worth, own.chance))
-        )
-        for t in paged
-    ]
+    limit = _between(asked, "limit", 7, MOST_DAYS, own.patience)
+    given["entries"] = [_entry(t, _readings(seen, t.name, own.worth, own.chance), own, sees_cost) for t in paged]
     trials, wrong = _trials(seen)
     if sees_all:
         given["switched"] = [on_off_words.Switched(_result(seen, one), day, sees_cost) for one in trials[:PER_PAGE]]
     subjects = _subjects(seen)
     if asked.get("plan") == "fast" and subjects:
-        needed = _length(asked, seen, subjects, limit)
+        needed = _length(asked, seen, subjects, limit, own)
         given["needed"] = needed, told.length_says(needed, sees_cost)
     if asked.get("plan") == "on_off" and sees_all:
         unit, many, outcome, hoped = _wanted(asked)
@@ -130,8 +126,8 @@ def tests(request: HttpRequest, key: str) -> HttpResponse:
         units={name: on_off_words.unit(name) for name in REPORTS},
         outcomes={name: on_off_words.outcome(name) for name in OUTCOMES},
         asked=asked,
-        worth=_worth(asked),
-        sizes=SIZES,
+        worth=_worth(asked, own.worth),
+        sizes=sorted({*SIZES, own.worth}),
         variants=_between(asked, "variants", 2, MOST_VARIANTS, 2),
         wanted=_wanted(asked),
         windows=[(n, n) for n in WINDOWS],
@@ -156,16 +152,21 @@ def _between(asked: QueryDict, name: str, low: int, high: int, usual: int) -> in
     return n if n is not None and low <= n <= high else usual
 
 
-def _worth(asked: QueryDict) -> float:
+def _entry(test: PageTest, readings: tuple[Reading, ...], own: SimpleNamespace, sees_cost: bool) -> told.Entry:
+    alone = not fast_test.disagree(readings)
+    return told.Entry(test, tuple(told.Told(r, own.worth, own.patience, sees_cost, alone) for r in readings))
+
+
+def _worth(asked: QueryDict, usual: float) -> float:
     n = whole(said_in(asked, "worth"))
-    return n / 100 if n is not None and n / 100 in SIZES else WORTH
+    return n / 100 if n is not None and n / 100 in SIZES else usual
 
 
-def _length(asked: QueryDict, seen: Seen, subjects: tuple[Subject, ...], limit: int) -> Length:
+def _length(asked: QueryDict, seen: Seen, subjects: tuple[Subject, ...], limit: int, own: SimpleNamespace) -> Length:
     subject = next((s for s in subjects if s.product_id == said_in(asked, "product")), subjects[0])
     step = next((s for s in STEPS[:2] if " ".join(s) == said_in(asked, "step")), STEPS[0])
     variants = _between(asked, "variants", 2, MOST_VARIANTS, 2)
-    return fast_test.length(subject, step, variants, _worth(asked), limit, _prices(seen))
+    return fast_test.length(subject, step, variants, _worth(asked, own.worth), limit, _prices(seen), own.chance)
 
 
 def _wanted(asked: QueryDict) -> tuple[str, int, str, int]:

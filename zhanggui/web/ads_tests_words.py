@@ -75,12 +75,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Told:
-    """One step of a test, told. `may_cost`: whether the reader is shown money."""
+    """One step of a test, told. `may_cost`: whether the reader is shown money; `alone`: no other step calls another variant better."""
 
     reading: Reading
     worth: float
     limit: int
     may_cost: bool
+    alone: bool = True
 
     @property
     def rate(self) -> str:
@@ -109,6 +110,8 @@ class Told:
     @property
     def says(self) -> str:
         told, best = self.reading.told, self.reading.best
+        if told.kind == "better" and not self.alone:
+            return said(f"「{best.name}」的{self.rate}更高。", f"“{best.name}” has the higher {self.rate}.")
         if told.kind == "better":
             return said(
                 f"「{best.name}」的{self.rate}更高，换上它。",
@@ -183,6 +186,22 @@ class Entry:
         return said(self.test.subject, SUBJECTS.get(self.test.subject, self.test.subject))
 
     @property
+    def clash(self) -> str:
+        """What to do where the steps call different variants better."""
+        if all(told.alone for told in self.told):
+            return ""
+        both = [
+            f"{r['variant']} {r['inquiries'] / r['exposures']:.3%}"
+            for r in self.test.rows
+            if r["exposures"] and r["inquiries"] is not None
+        ]
+        counts = said("：", ": ") + said("，", ", ").join(both) if both else ""
+        return said(
+            f"两步说的相反，先别换：一次曝光最后带来多少询盘才算数{counts}（只是数出来的，还没有判断）。",
+            f"The two steps disagree: change nothing yet. What counts is the inquiries of one exposure{counts} (counted only, not judged).",
+        )
+
+    @property
     def when(self) -> str:
         if not self.test.start:
             return said("没有写开始日", "no first day written down")
@@ -193,6 +212,13 @@ class Entry:
 def length_says(told: Length, may_cost: bool) -> list[str]:
     """How long a fast test must run: first the answer, then what it rests on."""
     what, trials = events_of(told.step), trials_of(told.step)
+    if not told.known:
+        return [
+            said(
+                f"不知道要跑多久：报表里没有它的{what}或{trials}。",
+                f"How long is not known: the report lacks its {what} or {trials}.",
+            )
+        ]
     if told.days == inf:
         return [
             said(

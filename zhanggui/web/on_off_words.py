@@ -7,16 +7,37 @@ from datetime import date
 
 from zhanggui.estimates.on_off import Range
 from zhanggui.plans.on_off_test import HOURS, REGIONS, SHOP, Outlook, Result, Trial
+from zhanggui.plans.on_off_test import OUTCOMES as COUNTED
 from zhanggui.web import words
 from zhanggui.web.ads_tests_words import about, chance, days, money, part
 from zhanggui.web.words import said
 
 UNITS = {HOURS: ("时段", "Hours of the day"), REGIONS: ("国家", "Countries"), SHOP: ("整天", "Whole days")}
-OUTCOMES = {"询盘": ("询盘", "inquiries"), "访问": ("访问", "visits")}
+OUTCOMES = {"询盘": ("询盘", "inquiries"), "访问": ("访客×天", "visitor-days")}
+#: Unit → what is to be done to the budget before the start, so that what is off hands nothing over to what is on.
+BUDGET = {
+    HOURS: (
+        "先把日预算减半，或者给每个时段各设预算：不然关掉的时段省下的预算会挪到开的时段，增量看起来最多大一倍。",
+        "Halve the daily budget first, or give each window its own: else the money of the hours that are off moves to those that are on, and the effect may look twice as large.",
+    ),
+    REGIONS: (
+        "先把日预算减半，或者给每个国家各设预算：不然关掉的国家省下的预算会挪到开的国家，增量看起来最多大一倍。",
+        "Halve the daily budget first, or give each country its own: else the money of the countries that are off moves to those that are on, and the effect may look twice as large.",
+    ),
+    SHOP: (
+        "日预算照旧；有周预算的先减半：不然关掉的日子省下的预算会挪到开的日子。",
+        "Leave the daily budget as it is, and halve a weekly one first: else the money of the days that are off moves to those that are on.",
+    ),
+}
 
 
 def outcome(name: str) -> str:
     return said(*OUTCOMES[name])
+
+
+def claimed(name: str) -> bool:
+    """Whether P4P's reports claim something that is counted alike."""
+    return bool(COUNTED[name][3])
 
 
 def unit(name: str) -> str:
@@ -50,15 +71,16 @@ class Switched:
 
     @property
     def ignored(self) -> bool:
-        """Whether money was spent alike in cells that were to be on and off: nobody kept the plan."""
-        told = self.result.effect
-        return told is not None and told.extra_cost is not None and told.per_money is None
+        """Whether so much was spent where P4P was to be off, or so little where it was to be on, that nothing follows."""
+        return self.result.effect is not None and self.result.kept is False
 
     @property
     def badge(self) -> str:
         told = self.result.effect
         if self.ignored:
             return said("没有照表开关", "plan not kept")
+        if told is not None and self.result.moved:
+            return said("预算挪了地方", "the budget moved")
         if told is None:
             return {
                 "ahead": said("还没开始", "not started"),
@@ -78,17 +100,25 @@ class Switched:
     @property
     def says(self) -> str:
         trial, told, what = self.trial, self.result.effect, outcome(self.trial.outcome)
+        if self.ignored and not any(self.result.spent or ()):
+            return said("该开的格子也没有花费，下不了结论。", "Nothing was spent where P4P was to be on, and nothing follows.")
         if self.ignored:
             return said(
-                "该开和该关的格子花费差不多，没有照表开关，下不了结论。",
-                "About as much was spent where P4P was to be off as where it was to be on. The plan was not kept, and nothing follows.",
+                "该关的格子花了该开的一半以上，没有照表开关，下不了结论。",
+                "Where P4P was to be off, at least half as much was spent as where it was to be on. The plan was not kept, and nothing follows.",
+            )
+        if told is not None and self.result.moved:
+            times = f"{self.result.over_usual:.1f}"
+            return self._effect() + said(
+                f"但开的格子花费是开始前四周的 {times} 倍，关掉的那一半预算挪了过来：这是加大花费的增量，平时花得少，增量也少。",
+                f" But where it was on, {times} times as much was spent as in the four weeks before: the budget of what was off moved there. This is what the larger spend adds; the usual spend adds less.",
             )
         if told is not None:
             return self._effect()
         if self.result.state == "ahead":
             return said(
-                f"{words.day(trial.since)}开始，到 {words.day(trial.last)}。",
-                f"Starts on {words.day(trial.since)}, ends on {words.day(trial.last)}.",
+                f"{words.day(trial.since)}开始，到 {words.day(trial.last)}。{said(*BUDGET[trial.unit])}",
+                f"Starts on {words.day(trial.since)}, ends on {words.day(trial.last)}. {said(*BUDGET[trial.unit])}",
             )
         if self.result.state == "running":
             gone = (self.day - trial.since).days + 1
@@ -97,8 +127,8 @@ class Switched:
                 f"Day {gone} of {7 * trial.weeks}; the result is read once, after {words.day(trial.last)}: a look on the way misleads.",
             )
         return said(
-            f"已经跑完，{what}的数据还没有到 {words.day(trial.last)}，或者完整的天数太少。",
-            f"It is over; the data on {what} do not reach {words.day(trial.last)} yet, or too few whole days are known.",
+            f"已经跑完，{what}的数据还没有整天到 {words.day(trial.last)}，或者完整的天数太少。剩下的补不了，就在名单里写上结论，按现有的数算。",
+            f"It is over; the data on {what} do not reach the end of {words.day(trial.last)} yet, or too few whole days are known. If the rest is lost, write a verdict into the register, and it is read as it is.",
         )
 
     def _effect(self) -> str:
@@ -123,7 +153,7 @@ class Switched:
     @property
     def lines(self) -> list[str]:
         """What stands behind the verdict."""
-        told, trial = self.result.effect, self.trial
+        told, trial, what = self.result.effect, self.trial, outcome(self.trial.outcome)
         found = []
         if told is not None and not self.ignored:
             found.append(
@@ -147,8 +177,8 @@ class Switched:
                 each = Range(1 / told.per_money.value, 1 / told.per_money.high, 1 / told.per_money.low)
                 found.append(
                     said(
-                        f"每多一个{outcome(trial.outcome)}花 {money(each.value)}（区间 {between(each)}）。",
-                        f"Each of the {outcome(trial.outcome)} gained cost {money(each.value)} (range {between(each)}).",
+                        f"每多一个{what}花 {money(each.value)}（区间 {between(each)}）。",
+                        f"Each of the {what} gained cost {money(each.value)} (range {between(each)}).",
                     )
                 )
         if self.result.spent_off:
@@ -163,6 +193,11 @@ class Switched:
                 said(
                     f"这样的测试，报表说的增量若有 {part(trial.hoped)} 是真的，有{chance(self.result.power)}的可能看出来。",
                     f"Such a test finds it {chance(self.result.power)} of the time if {part(trial.hoped)} of what the report claims is true.",
+                )
+                if claimed(trial.outcome)
+                else said(
+                    f"这样的测试，平时的{what}若有 {part(trial.hoped)} 靠直通车，有{chance(self.result.power)}的可能看出来。",
+                    f"Such a test finds it {chance(self.result.power)} of the time if {part(trial.hoped)} of the usual {what} are owed to P4P.",
                 )
             )
         return found
@@ -199,15 +234,15 @@ class Before:
         what = outcome(look.outcome)
         if look.missing:
             return ""
-        if look.claimed is None:
+        if look.claimed is None and claimed(look.outcome):
             return said(
                 "直通车报表里没有这一项的数，不知道要看出多大的增量，不建议测。",
                 "P4P's report does not count this: how much it should be able to tell is not known. Don't.",
             )
-        if look.claimed == 0:
+        if look.base == 0:
             return said(
-                f"直通车报表在这些{unit(look.unit)}里没有记到{what}，没有可测的。",
-                f"P4P's report claims no {what} here: there is nothing to test.",
+                f"这些{unit(look.unit)}里没有记到{what}，没有可测的。",
+                f"No {what} are counted here: there is nothing to test.",
             )
         if look.power(2) is None:
             return said(
@@ -226,9 +261,14 @@ class Before:
     @property
     def why(self) -> str:
         look = self.outlook
-        if look.claimed is None or look.usual is None:
-            return ""
         what = outcome(look.outcome)
+        if look.base is None or look.usual is None:
+            return ""
+        if look.claimed is None:
+            return said(
+                f"每格平时 {about(look.usual)} 个{what}（看了 {look.weeks} 周）；报表记的是点击，比不了，所以按平时的算：少了 {part(look.hoped)}，五次里有四次认得出。",
+                f"A cell usually counts {about(look.usual)} {what} ({look.weeks} weeks looked at). The report counts clicks, which is something else, so it is held against the usual: {part(look.hoped)} of that is to be told from nothing, four times in five.",
+            )
         return said(
             f"每格平时 {about(look.usual)} 个{what}（看了 {look.weeks} 周），报表说其中 {about(look.claimed)} 个来自直通车；要从零里认出它的 {part(look.hoped)}，五次里有四次认得出。",
             f"A cell usually counts {about(look.usual)} {what} ({look.weeks} weeks looked at), of which the report claims {about(look.claimed)}; {part(look.hoped)} of that is to be told from nothing, four times in five.",
@@ -238,30 +278,41 @@ class Before:
     def price(self) -> str:
         """What the test itself may cost."""
         look = self.outlook
-        if not look.claimed or look.days is None:
+        if not look.base or look.days is None:
             return ""
-        cells = look.days / 7 * look.past.shape[1] * look.past.shape[2] / 2
-        return said(
-            f"测试期间一半的时间不投：省下这一半的花费，最多少来约 {about(look.claimed * cells)} 个{outcome(look.outcome)}。",
-            f"During the test P4P is off half the time: that half is not spent, and at most about {about(look.claimed * cells)} {outcome(look.outcome)} are lost.",
+        half = said(
+            "测试期间一半的时间不投，这一半不花钱", "During the test P4P is off half the time, and that half is not spent"
         )
+        if look.claimed is None:
+            return half + said("；少来多少，正是要测的。", ". What is lost with it is what the test is to tell.")
+        cells = look.days / 7 * look.past.shape[1] * look.past.shape[2] / 2
+        first = said("头一小时", "first hour") if look.unit == HOURS else said("头一天", "first day")
+        return half + said(
+            f"；报表若全对，少来约 {about(look.claimed * cells)} 个{outcome(look.outcome)}，每格{first}的还不在内。",
+            f". If all that the report claims is true, about {about(look.claimed * cells)} {outcome(look.outcome)} are lost, those of the {first} of each cell not counted.",
+        )
+
+    @property
+    def condition(self) -> str:
+        """What must be so for the result to hold."""
+        return said(*BUDGET[self.outlook.unit]) if self.advised else ""
 
     @property
     def otherwise(self) -> str:
         """What could be told in the days allowed."""
         look = self.outlook
-        if self.advised or not look.claimed or look.power(2) is None:
+        if self.advised or not look.base or look.power(2) is None:
             return ""
         weeks = self.limit // 14 * 2
         could = [h for h in (0.5, 0.75, 1.0) if h > look.hoped and (look.power(weeks, h) or 0) >= 0.8]
         if could:
             return said(
-                f"{days(weeks * 7)}里认得出报表的 {part(could[0])}。",
-                f"In {days(weeks * 7)} {part(could[0])} of the claim could be told.",
+                f"{days(weeks * 7)}里认得出它的 {part(could[0])}。",
+                f"In {days(weeks * 7)} {part(could[0])} of it could be told.",
             )
         if look.outcome == "询盘":
             return said(
-                "询盘太少：国家或整天可以改看访问。",
-                "Inquiries are too few: with countries or whole days, visits can be counted instead.",
+                "询盘太少：国家或整天可以改看访客×天。",
+                "Inquiries are too few: with countries or whole days, visitor-days can be counted instead.",
             )
         return ""

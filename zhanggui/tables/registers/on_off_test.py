@@ -23,7 +23,11 @@ TABLE = Table(
         "since": Day(zh="开关开始日", en="First day", required=True),
         "weeks": Count(zh="周数", en="Weeks", required=True),
         "seed": Count(zh="抽签号", en="Number of the draw", required=True),
-        "hoped": Count(zh="想看出报表的几成", en="Per cent of what the reports claim that it is to tell", unit="%"),
+        "hoped": Count(
+            zh="想看出报表的几成",
+            en="Per cent of what the reports claim (of the usual, for visitors) that it is to tell",
+            unit="%",
+        ),
         "verdict": Text(zh="开关测试结论", en="Verdict of the on-off test"),
         "note": Text(zh="备注", en="Note"),
     },
