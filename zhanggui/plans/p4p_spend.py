@@ -11,12 +11,11 @@ from zhanggui.estimates import shrunk
 from zhanggui.estimates.spread import fit_spread
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ads
-from zhanggui.measures.ad_hours import SUMS, by_open, markets
+from zhanggui.measures.ad_hours import CLOSES, OPENS, SUMS, by_open, markets
 from zhanggui.measures.text import folded
 from zhanggui.measures.time_zones import open_hours, spans
 
 A_PART, B_PART = 0.8, 0.95  # of the money: the usual cuts of an ABC list
-OPENS, CLOSES = 9, 18
 FIRST = "优先推广"
 
 
