@@ -138,8 +138,8 @@ def hours(shop: Snapshot, days: int) -> Hours | None:
     summed = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS]
     counted = {row["hour"]: row for row in told.group_by("hour").agg(summed).iter_rows(named=True)}
     rows = tuple(_hour(hour, counted.get(hour, {}), hour in wanted) for hour in range(24))
-    cost = told["cost"].sum()
-    outside = told.filter(~pl.col("open"))["cost"].sum() / cost if cost and wanted else None
+    cost, closed = (float(part["cost"].sum()) for part in (told, told.filter(~pl.col("open"))))
+    outside = closed / cost if cost and wanted else None
     return Hours(rows, window.covered, spans(wanted), tuple(known), unknown, outside)
 
 
