@@ -28,7 +28,7 @@ def shop(seed: int, factor: float) -> Snapshot:
     def rows(names, rates, clicks, **fixed):
         counts = rng.poisson(clicks, len(names))
         asked = rng.binomial(counts, np.minimum(RATE * rates, 1))
-        cost = counts * rng.uniform(3, 6, len(names))
+        cost = rng.gamma(4 * np.maximum(counts, 1), 4.5 / 4)  # a click costs 4.5 on average, give or take a half
         figures = zip(names, counts, asked, cost, strict=True)
         return [fixed | {"name": n, "clicks": c, "inquiries": i, "cost": f"{m:.2f}"} for n, c, i, m in figures]
 

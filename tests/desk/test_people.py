@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from tests.desk.conftest import PASSWORD, Cast, week_file
-from zhanggui.checks import load
+from zhanggui.checks import Check, load
 from zhanggui.desk import access, checking, deciding, importing, inviting, members, people
-from zhanggui.desk.access import Forbidden, NoSuchShop
+from zhanggui.desk.access import LEADS, Forbidden, NoSuchShop
 from zhanggui.desk.models import Change, Invitation, Membership, Shop, Task
 from zhanggui.tables import TABLES
 
@@ -257,3 +258,14 @@ def test_findings_about_trade_on_the_star_page_are_hidden_with_it(cast: Cast, ro
     assert shown == {f.fingerprint for f in cast.shop.findings.all() if access.sees_finding(member, stars[f.code], f.key)}
     hidden = {f"{code} {one}" for code in by_indicator for one in (TRADE, UNNAMED)} if role == "reader" else set()
     assert {f"{code} {one}" for code in stars for one in (TRADE, SHARE, UNNAMED)} - shown == hidden
+
+
+MONEY = re.compile(r"元|花费|CNY|spend", re.I)
+COSTLY = [c for c in load().values() if c.subject == "ads" and MONEY.search(f"{c.words['says']} {c.words.get('unsure')}")]
+
+
+@pytest.mark.parametrize("check", COSTLY, ids=lambda c: c.code)
+def test_a_finding_of_advertising_that_says_money_is_hidden_with_it(check: Check) -> None:
+    key = dict.fromkeys(check.key, "1")
+    shown = {role for role in access.EVERYONE if access.sees_finding(Membership(role=role), check, key)}
+    assert (shown & WITHOUT_TURNOVER, LEADS - shown) == (set(), set())

@@ -122,6 +122,7 @@ USD,2026-09-18,9.99
 2026-09-18,100,4,10.50,1,50
 2026-09-19,60,3,7.50,0,50
 """,
+    "level.csv": "2026-09-18\n营销等级,等级分数,下月分数,账户币种\nL2,60,64,CNY\n",
     "star.json": """{"statDate": "2026-09-19", "starLevelDataDto": {"rtsStar": "2"}, "STORE_DIAGNOSIS": {"type": "rts",
 "conclusion": "当前店铺评定星等级：2星，预测星等级：2星，星级持平。", "starAbilityVOList": [
 {"abilityItem": "商品力", "abilityStarLevel": 2, "abilityItemPureValue": 72, "starIndicatorVOList": [

@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tests.checks.cases import frame
 from zhanggui.facts import Snapshot, open_facts
 from zhanggui.intake import read
 from zhanggui.measures import ads, trace
+from zhanggui.tables import TABLES
 
 DAY = date(2026, 11, 20)
 REPORT = """日期,推广计划,推广组,关键词,出价,曝光量,点击量,花费,询盘个数
@@ -52,3 +54,12 @@ def test_a_word_of_two_plans_is_two_rows(tmp_path):
     )
     newest = trace(held, "ads.bids.bid[plan=B,ad_group=,word=canvas shoe]@28")
     assert (newest.value, [o.line for o in newest.origins]) == (Decimal("0.8000"), [4])
+
+
+def test_of_a_word_that_a_report_names_twice_the_last_stands_however_the_rows_are_ordered():
+    table = TABLES["p4p_keyword"]
+    rows = [{"plan": "p", "word": f"w{n}", "occurrence": o, "bid": o, "cost": 1} for n in range(3000) for o in (1, 2)]
+    for seed in range(2):
+        held = Snapshot(DAY, {"p4p_keyword": frame(table, rows).sample(fraction=1, shuffle=True, seed=seed).lazy()}, TABLES)
+        assert set(ads.bids(held, 28).collect()["bid"]) == {2}
+        assert {bid for bid, _ in ads.newest_bids(held).values()} == {2}

@@ -32,9 +32,10 @@ def _effect(shop: Snapshot, table: str, by: Sequence[str], days: int, newest: Se
     """One row per `by`: what may be summed over the tiles, rates made anew from the sums, `newest` as the last period says."""
     window = shop.last(table, days)
     rows = window.rows if window else shop.scan(table)
+    if newest:  # the whole key, so that no order of the rows decides what is last
+        rows = rows.sort("period_end", *(c for c in shop.tables[table].key if c not in by), nulls_last=True)
     return (
-        rows.sort("period_end")
-        .group_by(by)
+        rows.group_by(by)
         .agg(
             *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS],
             *[pl.col(c).last() for c in newest],
@@ -75,7 +76,7 @@ def newest_bids(shop: Snapshot) -> dict[tuple[str, str, str], tuple[Decimal, dat
     rows = (
         shop.scan("p4p_keyword")
         .filter(pl.col("bid").is_not_null())
-        .sort("period_end")
+        .sort("period_end", "period_start", "occurrence", nulls_last=True)
         .group_by(BID_KEY)
         .agg(pl.col("bid", "period_end").last())
         .with_columns(pl.col("plan", "ad_group").fill_null(""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -39,6 +40,11 @@ def working_hours(code: str, day: date, opens: int, closes: int) -> frozenset[in
     zone = ZoneInfo(name)
     local = {hour: datetime.combine(day, time(hour, 30), PLATFORM).astimezone(zone).hour for hour in range(24)}
     return frozenset(hour for hour, there in local.items() if opens <= there < closes)
+
+
+def open_hours(codes: Iterable[str], day: date, opens: int, closes: int) -> frozenset[int]:
+    """The hours of the platform's day in which it is `opens`..`closes` o'clock in any of the countries."""
+    return frozenset[int]().union(*(working_hours(code, day, opens, closes) for code in codes))
 
 
 def hour_of(text: str | None) -> int | None:

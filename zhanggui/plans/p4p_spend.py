@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,12 +11,11 @@ from zhanggui.estimates import shrunk
 from zhanggui.estimates.spread import fit_spread
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ads
-from zhanggui.measures.countries import country
+from zhanggui.measures.ad_hours import CLOSES, OPENS, SUMS, by_open, markets
 from zhanggui.measures.text import folded
-from zhanggui.measures.time_zones import hour_of, spans, working_hours
+from zhanggui.measures.time_zones import open_hours, spans
 
 A_PART, B_PART = 0.8, 0.95  # of the money: the usual cuts of an ABC list
-OPENS, CLOSES = 9, 18
 FIRST = "优先推广"
 
 
@@ -104,7 +104,7 @@ def daily_first(shop: Snapshot, told: Spend) -> tuple[tuple[str, Spent | None], 
 
 @dataclass(frozen=True)
 class Hour:
-    """One hour of the platform's day. `open`: a target market is at work."""
+    """One hour of the platform's day. `open`: a target market is at work, by the clocks of the window's end."""
 
     hour: int
     cost: float | None
@@ -116,7 +116,8 @@ class Hour:
 @dataclass(frozen=True)
 class Hours:
     """`hours`: all 24, with the spend of `days` days. `open`: the stretches in which a target market is at work; `countries`: those that
-    are known, `unknown`: names of the register that no country has. `outside`: part of the spend in the other hours."""
+    are known, `unknown`: names of the register whose clock is not known. `outside`: part of the spend in the other hours, each period by
+    its own clocks."""
 
     hours: tuple[Hour, ...]
     days: int
@@ -131,21 +132,17 @@ def hours(shop: Snapshot, days: int) -> Hours | None:
     window = shop.last("p4p_hour", days)
     if window is None:
         return None
-    names = shop.scan("target_country").sort("priority", "country").select("country").collect()["country"].to_list()
-    known = {found.code: name for name in names if (found := country(name))}
-    wanted = frozenset[int]().union(*(working_hours(code, window.end, OPENS, CLOSES) for code in known))
-    counted: dict[int, list[float]] = {}
-    for text, *figures in ads.by_hour(shop, days).select("hour", "cost", "clicks", "inquiries").collect().iter_rows():
-        hour = hour_of(text)
-        if hour is not None:
-            counted[hour] = [float("nan") if v is None else float(v) for v in figures]
-    rows = tuple(_hour(hour, counted.get(hour), hour in wanted) for hour in range(24))
-    cost = sum(r.cost or 0 for r in rows)
-    outside = sum(r.cost or 0 for r in rows if not r.open) / cost if cost and wanted else None
-    unknown = tuple(name for name in names if country(name) is None)
+    known, unknown = markets(shop)
+    wanted = open_hours(known, window.end, OPENS, CLOSES)
+    told = by_open(shop, days, known, OPENS, CLOSES)
+    summed = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS]
+    counted = {row["hour"]: row for row in told.group_by("hour").agg(summed).iter_rows(named=True)}
+    rows = tuple(_hour(hour, counted.get(hour, {}), hour in wanted) for hour in range(24))
+    cost, closed = (float(part["cost"].sum()) for part in (told, told.filter(~pl.col("open"))))
+    outside = closed / cost if cost and wanted else None
     return Hours(rows, window.covered, spans(wanted), tuple(known), unknown, outside)
 
 
-def _hour(hour: int, figures: list[float] | None, is_open: bool) -> Hour:
-    cost, clicks, asked = (None if v != v else v for v in figures) if figures else (None, None, None)
+def _hour(hour: int, row: Mapping[str, float | None], is_open: bool) -> Hour:
+    cost, clicks, asked = (row.get(c) for c in SUMS)
     return Hour(hour, cost, None if clicks is None else int(clicks), None if asked is None else int(asked), is_open)

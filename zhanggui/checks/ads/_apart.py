@@ -1,4 +1,4 @@
-"""Hours, regions and audiences that bring more or less for their clicks than all the others."""
+"""Hours, regions, audiences and words that bring more or less for their money than all the others."""
 
 import polars as pl
 
@@ -6,57 +6,64 @@ from zhanggui.checks.check import NotYet
 from zhanggui.estimates.beyond import apart
 from zhanggui.estimates.spread import FEWEST_EVENTS, missing_events
 
-NUMBERS = ("cost", "clicks", "inquiries", "rate", "rest", "expected", "ratio", "low", "high", "days", "chance")
+NUMBERS = ("cost", "clicks", "inquiries", "rest", "expected", "ratio", "low", "high", "days", "chance", "but_zh", "but_en")
 MONTH = 30
-SAME = 1e-9
+AGAINST = ("rest", "expected", "ratio", "low", "high")
 
 
-def told_apart(rows, table, days, weak, settings, by=()):
+def told_apart(rows, table, days, weak, settings, name, by=()):
     """The rows that are clearly weaker (or stronger) than the others of their `by`, the dearest first.
 
-    `rows`: one per hour or label, with cost, clicks and inquiries. A weak row that is brought to the others' rate gains
-    `expected − inquiries`.
+    `rows`: one per hour or label (`name`), with cost, clicks and inquiries. As much money as a weak row's would bring
+    `expected − inquiries` more elsewhere. `but_…`: the row that its others are told without.
     """
-    named = [c for c in ("kind", "hour", "target") if c in rows.columns]
-    use = rows.filter(pl.col("clicks") > 0).drop_nulls("inquiries").sort(named)
+    use = rows.filter(pl.col("cost") > 0).drop_nulls("inquiries").sort(*by, name)
     parts = [part for _, part in use.group_by(by, maintain_order=True)] if by else [use]
     enough = [p for p in parts if p.height > 1 and p["inquiries"].sum() >= FEWEST_EVENTS]
     if not enough:
         return NotYet(table, missing_events(use["inquiries"]), "inquiry")
-    told = [row for part in enough for row in standing_out(part, "clicks", settings.chance) if row["weak"] == weak]
-    had, due, monthly = pl.col("inquiries"), pl.col("expected"), MONTH / days
-    schema = {**rows.schema, **dict.fromkeys(("rest", "expected", "ratio", "low", "high", "chance"), pl.Float64)}
-    frame = pl.DataFrame(told, schema=schema).with_columns(
-        pl.col("cost").cast(pl.Float64), (had / pl.col("clicks")).alias("rate"), pl.lit(days).alias("days")
+    told = pl.concat([standing_out(*_without(part, weak, settings.chance, name), weak, settings.chance) for part in enough])
+    frame = (
+        told.with_columns(pl.lit(days).alias("days"), *more(days)) if weak else told.with_columns(pl.lit(days).alias("days"))
     )
-    if weak:
-        frame = frame.with_columns(
-            ((due - had) * monthly).alias("gain"),
-            (due * (1 - pl.col("high")) * monthly).clip(lower_bound=0).alias("gain_low"),
-            (due * (1 - pl.col("low")) * monthly).alias("gain_high"),
-        )
-    return frame.sort("cost", *named, descending=[True, *(False for _ in named)])
+    return frame.sort("cost", *by, name, descending=[True, *(False for _ in (*by, name))])
 
 
-def standing_out(part, trials, chance):
-    """Rows that bring more or fewer inquiries for their `trials` (clicks, money) than the others, as dicts with `weak` and what they
-    were held against, the clearest first.
+def standing_out(part, others, weak, chance):
+    """Rows of `part` that bring fewer (`weak`) or more inquiries for their cost than the other rows of `part`, with what they are
+    held against. `others`: names of rows that are not in it, as a clause."""
+    part = part.with_columns(pl.col("cost").cast(pl.Float64))
+    if part.height < 2:
+        return part.clear().with_columns(*_told(None, weak), **_clause(others))
+    one = apart(part["inquiries"], part["cost"])
+    return part.with_columns(*_told(one, weak), **_clause(others)).filter(pl.col("chance") <= chance, pl.col("rest") > 0)
 
-    Each is left out of what the next is held against, so that one hour of many inquiries makes no other hour weak.
-    """
-    found = []
-    while part.height > 1:
-        one = apart(part["inquiries"], part[trials].cast(pl.Float64))
-        weak = bool(
-            one.below.min() < one.above.min() * (1 - SAME)
-        )  # of two rows both are told apart by one fact: the stronger is named
-        p = one.below if weak else one.above
-        at = int(p.argmin())
-        if p[at] > chance:
-            break
-        row = {**part.row(at, named=True), "weak": weak, "chance": float(p[at])}
-        numbers = {name: float(getattr(one, name)[at]) for name in ("rest", "expected", "ratio", "low", "high")}
-        if numbers["rest"] > 0:
-            found.append(row | numbers)
-        part = part.filter(pl.int_range(pl.len()) != at)
-    return found
+
+def more(days):
+    """What the money of weak rows would bring more elsewhere in a month, with its range."""
+    due, monthly = pl.col("expected"), MONTH / days
+    return (
+        ((due - pl.col("inquiries")) * monthly).alias("gain"),
+        (due * (1 - pl.col("high")) * monthly).clip(lower_bound=0).alias("gain_low"),
+        (due * (1 - pl.col("low")) * monthly).alias("gain_high"),
+    )
+
+
+def _told(one, weak):
+    numbers = {name: getattr(one, name, []) for name in AGAINST} | {"chance": getattr(one, "below" if weak else "above", [])}
+    return [pl.Series(name, values, pl.Float64) for name, values in numbers.items()]
+
+
+def _clause(name):
+    return {"but_zh": pl.lit(f"（不计{name}）" if name else ""), "but_en": pl.lit(f" ({name} left out)" if name else "")}
+
+
+def _without(part, weak, chance, name):
+    """The rows without the one that stands out most on the other side, if it does beyond chance, and that one's name: few as hours
+    and regions are, one of many inquiries would make all others weak."""
+    one = apart(part["inquiries"], part["cost"].cast(pl.Float64))
+    p = one.above if weak else one.below
+    at = int(p.argmin())
+    if p[at] > chance or (part.height == 2 and not weak):  # of two, both stand apart by one fact: the stronger is named
+        return part, ""
+    return part.filter(pl.int_range(pl.len()) != at), part[name][at]

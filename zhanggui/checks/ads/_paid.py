@@ -39,7 +39,13 @@ def covered(shop, table, days):
     return shop.last(table, days).covered
 
 
-def barred(shop):
-    """Folded words that somebody has marked as not to be paid for."""
+def barred(shop, words, days):
+    """Of typed words (`search_word` and `same`), those that somebody has marked as not to be paid for: in the whole shop, or in every
+    plan that paid for them in the window."""
     marks = shop.scan("marked_word").filter(pl.col("mark").is_in(BARRED))
-    return marks.select(folded(pl.col("word")).alias("same")).unique().collect()["same"]
+    marks = marks.select(folded(pl.col("word")).alias("same"), "plan").unique().collect()
+    names = words.select("search_word", "same").join(marks.select("same").unique(), on="same").lazy()
+    paid = shop.last("p4p_search_word", days).rows.select("search_word", "plan").unique().join(names, on="search_word")
+    left = paid.join(marks.lazy(), on=["same", "plan"], how="anti").select("search_word").collect()["search_word"]
+    whole = pl.col("same").is_in(marks.filter(pl.col("plan").is_null())["same"].implode())
+    return names.filter(whole | ~pl.col("search_word").is_in(left.implode())).collect()["search_word"]

@@ -4,15 +4,20 @@ import polars as pl
 
 from zhanggui.checks.ads._paid import lacking
 from zhanggui.checks.check import check
+from zhanggui.measures.ad_hours import CLOSES, OPENS, markets
+from zhanggui.measures.time_zones import open_hours
 
 
 @check("AD15", key=("plan",))
 def budget_gone_early(shop, settings, rules):
-    """Plans that spent their whole budget in half of the periods or more, and were on for fewer hours than advised."""
+    """Plans that spent their whole budget in half of the periods or more, and were on for fewer hours than advised: fewer than the
+    target markets work, where these are known."""
     if (answer := lacking(shop, "p4p_plan")) is not None:
         return answer
     window = shop.last("p4p_plan", settings.days)
     length = (pl.col("period_end") - pl.col("period_start") + pl.duration(days=1)).dt.total_days()
+    known, _ = markets(shop)
+    wanted = len(open_hours(known, window.end, OPENS, CLOSES)) or 24
     account = _account_hours(shop, settings.days)
     rows = window.rows.filter(pl.col("budget") > 0, pl.col("cost").is_not_null()).with_columns(
         length.alias("length"), (pl.col("cost") / (pl.col("budget") * length) >= settings.near).alias("full")
@@ -27,7 +32,10 @@ def budget_gone_early(shop, settings, rules):
             pl.when(pl.col("hours").null_count() == 0).then(pl.col("hours").sum() / pl.col("length").sum()).alias("own"),
         )
         .with_columns(pl.coalesce("own", pl.lit(account, pl.Float64)).alias("hours"))
-        .with_columns((pl.col("spent") / pl.col("allowed")).alias("used"), pl.lit(rules["p4p_min_hours"]).alias("advised"))
+        .with_columns(
+            (pl.col("spent") / pl.col("allowed")).alias("used"),
+            pl.lit(float(min(wanted, rules["p4p_min_hours"]))).alias("advised"),
+        )
         .filter(pl.col("full") * 2 >= pl.col("periods"), pl.col("hours") < pl.col("advised"))
     )
     return told.select("plan", "periods", "full", "spent", "used", "hours", "advised").sort(

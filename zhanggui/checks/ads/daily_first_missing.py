@@ -1,6 +1,6 @@
 """A word that converts well and is searched more just now, and that nobody has put into the daily-first group."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -19,7 +19,9 @@ def daily_first_missing(shop, settings, rules):
     """Paid words surely at the usual inquiry rate or above whose search index rises, or whose season begins; not marked yet."""
     if (answer := lacking(shop, "p4p_keyword")) is not None:
         return answer
-    if not shop.has("keyword_index") and not shop.has("search_trend"):
+    since = shop.day - timedelta(days=settings.index_days)
+    newest = shop.newest("keyword_index")
+    if (newest is None or newest < since) and not shop.has("search_trend"):
         return NotYet("keyword_index")
     words = ads.words(shop, settings.days).drop_nulls("inquiries").sort("word").collect()
     rates = shrunk(words["inquiries"], words["clicks"])
@@ -34,7 +36,7 @@ def daily_first_missing(shop, settings, rules):
         pl.lit(rates.typical).alias("typical"),
         same,
     ).filter(pl.col("low") >= pl.col("typical"), ~pl.col("same").is_in(marked.implode()))
-    heat = told.join(_heat(shop, told["same"], settings.ahead, same), on="same", how="left")
+    heat = told.join(_heat(shop, told["same"], since, settings.ahead, same), on="same", how="left")
     hot = (pl.col("growth") >= settings.min_growth) | (pl.col("season") > rules["season_coefficient"])
     return (
         heat.filter(hot)
@@ -54,13 +56,15 @@ def daily_first_missing(shop, settings, rules):
         )
         .select("word", "clicks", "inquiries", "rate", "low", "high", "typical", "heat_zh", "heat_en")
         .sort("inquiries", "word", descending=[True, False])
+        .head(settings.list_most)
     )
 
 
-def _heat(shop, wanted, ahead, same):
-    """same, growth, season: of the newest keyword index, and of the coming weeks in the years that are known."""
-    index = shop.scan("keyword_index").with_columns(same).filter(pl.col("same").is_in(wanted.implode()))
-    growth = index.sort("as_of").group_by("same").agg(pl.col("growth").last()).collect()
+def _heat(shop, wanted, since, ahead, same):
+    """same, growth, season: of the newest keyword index `since` a day, and of the coming weeks in the years that are known."""
+    index = shop.scan("keyword_index").filter(pl.col("as_of") >= since, pl.col("growth").is_not_null())
+    index = index.with_columns(same).filter(pl.col("same").is_in(wanted.implode()))
+    growth = index.sort("as_of", "word", "occurrence").group_by("same").agg(pl.col("growth").last()).collect()
     trends = shop.scan("search_trend").with_columns(same).filter(pl.col("same").is_in(wanted.implode()))
     rows: list[tuple[str, float]] = []
     weeks = trends.select("same", "week", "heat").drop_nulls().sort("week").collect()

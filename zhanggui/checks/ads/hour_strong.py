@@ -1,4 +1,4 @@
-"""An hour of the day that brings clearly more inquiries for its clicks than the others."""
+"""An hour of the day that brings clearly more inquiries for its money than the others."""
 
 from zhanggui.checks.ads._apart import NUMBERS, told_apart
 from zhanggui.checks.ads._paid import covered, lacking
@@ -12,5 +12,5 @@ def hour_strong(shop, settings, rules):
     if (answer := lacking(shop, "p4p_hour")) is not None:
         return answer
     rows, days = ads.by_hour(shop, settings.days).collect(), covered(shop, "p4p_hour", settings.days)
-    told = told_apart(rows, "p4p_hour", days, False, settings)
+    told = told_apart(rows, "p4p_hour", days, False, settings, "hour")
     return told if isinstance(told, NotYet) else told.select("hour", *NUMBERS)

@@ -9,7 +9,7 @@ from zhanggui.measures import ads
 
 @check("AD13", key=("plan", "ad_group", "word"))
 def low_star_word(shop, settings, rules):
-    """Words with spend and fewer stars than the first places ask for, the dearest first."""
+    """Words with spend and fewer stars than the first places ask for, the dearest `list_most` of them."""
     if (answer := lacking(shop, "p4p_keyword")) is not None:
         return answer
     rows = ads.bids(shop, settings.days).filter(pl.col("star") < rules["p4p_top_places_min_star"])
@@ -23,5 +23,6 @@ def low_star_word(shop, settings, rules):
         )
         .select("plan", "ad_group", "word", "star", "needed", "cost", "clicks", "inquiries", "days")
         .sort("cost", "word", "plan", "ad_group", descending=[True, False, False, False])
+        .head(settings.list_most)
         .collect()
     )

@@ -23,7 +23,7 @@ def marked_word_paid(shop, settings, rules):
         .explode("token")
     )
     window = shop.last("p4p_search_word", settings.days)
-    rows = window.rows.filter(pl.col("cost") > 0).select("search_word", "word", "period_start", "clicks", "cost")
+    rows = window.rows.filter(pl.col("cost") > 0).select("search_word", "period_start", "clicks", "cost").with_row_index("row")
     typed = rows.select("search_word").unique().with_columns(tokens(pl.col("search_word")).alias("token"))
     held = (
         typed.with_columns(pl.col("token").list.len().alias("length"))
@@ -39,8 +39,8 @@ def marked_word_paid(shop, settings, rules):
     return (
         rows.join(held, on="search_word")
         .filter(pl.col("period_start") >= pl.col("as_of"))
-        .sort("cost", "marked", descending=[True, False])
-        .unique(["search_word", "word", "period_start"], keep="first", maintain_order=True)
+        .sort("cost", "row", "marked", "mark", descending=[True, False, False, False])
+        .unique("row", keep="first", maintain_order=True)
         .group_by("search_word", maintain_order=True)
         .agg(
             pl.col("marked", "mark").first(),
@@ -51,4 +51,5 @@ def marked_word_paid(shop, settings, rules):
         .with_columns(pl.col("mark").alias("mark_zh"), pl.col("mark").replace_strict(ENGLISH).alias("mark_en"))
         .drop("mark")
         .sort("spent", "search_word", descending=[True, False])
+        .head(settings.list_most)
     )

@@ -5,14 +5,17 @@ import polars as pl
 from zhanggui.checks.ads._paid import covered, lacking
 from zhanggui.checks.check import check
 from zhanggui.measures import ads
+from zhanggui.measures.series import WEEK
 
 
 @check("AD19", key=("product_id",))
 def product_in_two_plans(shop, settings, rules):
-    """Products with spend in two plans or more."""
+    """Products with spend in two plans or more that still pay in the newest week."""
     if (answer := lacking(shop, "p4p_product")) is not None:
         return answer
-    rows = ads.by_plan_product(shop, settings.days).filter(pl.col("cost") > 0, pl.col("plan").is_not_null())
+    spent = pl.col("cost") > 0
+    still = ads.by_plan_product(shop, WEEK).filter(spent).select("plan", "product_id")
+    rows = ads.by_plan_product(shop, settings.days).filter(spent).join(still, on=["plan", "product_id"])
     return (
         rows.sort("cost", "plan", descending=[True, False])
         .group_by("product_id", maintain_order=True)
@@ -28,4 +31,5 @@ def product_in_two_plans(shop, settings, rules):
             pl.lit(covered(shop, "p4p_product", settings.days)).alias("days"),
         )
         .sort("total", "product_id", descending=[True, False])
+        .head(settings.list_most)
     )

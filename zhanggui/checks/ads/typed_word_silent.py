@@ -14,7 +14,8 @@ def typed_word_silent(shop, settings, rules):
     if (answer := lacking(shop, "p4p_search_word")) is not None:
         return answer
     words = typed(shop, settings.days)
-    costly = (pl.col("clicks") >= settings.min_clicks) & (pl.col("cost") > 0) & ~pl.col("same").is_in(barred(shop).implode())
+    out = barred(shop, words, settings.days)
+    costly = (pl.col("clicks") >= settings.min_clicks) & (pl.col("cost") > 0) & ~pl.col("search_word").is_in(out.implode())
     judged = silence(words, trials="clicks", events="inquiries", days="days", among=costly, chance=settings.chance)
     if judged is None:
         return NotYet("p4p_search_word", missing_events(words["inquiries"]), "inquiry")

@@ -19,8 +19,9 @@ def typed_word_to_add(shop, settings, rules):
     rates = shrunk(words["inquiries"], words["clicks"])
     if rates is None:
         return NotYet("p4p_search_word", missing_events(words["inquiries"]), "inquiry")
-    paid = pl.concat([shop.scan(name).select("word") for name in ("p4p_keyword", "p4p_search_word")])
-    known = paid.select(folded(pl.col("word")).alias("same")).unique().collect()["same"]
+    windows = [shop.last(name, settings.days) for name in ("p4p_keyword", "p4p_search_word")]
+    paid = pl.concat([window.rows.select("word") for window in windows if window]).unique()
+    known = paid.select(folded(pl.col("word")).alias("same")).collect()["same"]
     monthly = pl.col("clicks") / pl.col("days") * MONTH
     told = words.with_columns(
         pl.Series("rate", rates.rate),
@@ -32,7 +33,8 @@ def typed_word_to_add(shop, settings, rules):
         told.filter(
             pl.col("inquiries") >= settings.min_inquiries,
             pl.col("rate") >= pl.col("typical"),
-            ~pl.col("same").is_in(pl.concat([known, barred(shop)]).implode()),
+            ~pl.col("same").is_in(known.implode()),
+            ~pl.col("search_word").is_in(barred(shop, words, settings.days).implode()),
         )
         .select("search_word", "word", "clicks", "cost", "inquiries", "rate", "low", "high", "typical", "days")
         .sort("inquiries", "search_word", descending=[True, False])
