@@ -189,6 +189,16 @@ def test_the_stage_of_a_plan(paid, as_):
     assert (row[0], row[1], row[4], row[7]) == ("计划一", "放量", "24", "还算不出投产比，先补齐上面说的")
 
 
+def test_a_plan_without_a_name_goes_by_its_id_and_opens(paid, as_):
+    rows = [{"plan_id": "7", "plan": "", "exposures": 900, "clicks": 9, "cost": "20.00", "inquiries": 0}]
+    listed.take(paid.shop, "p4p_plan", rows)
+    bob = as_(paid.bob)
+    text = read(bob, paid.shop, "ads_life")
+    assert [row[0] for row in table(text, "计划")] == ["计划一", "7"]
+    links = re.findall(r'href="([^"]*plan_id%3D7%2Cplan%3D%5D[^"]*)"', text)
+    assert [bob.get(link.replace("&amp;", "&")).status_code for link in links] == [200]
+
+
 def test_a_plan_whose_return_is_surely_above_the_line(paid, as_):
     """1,000 orders of 10,000 USD and 10,000 inquiries at 7 CNY: 7,000 CNY an inquiry, for 46.75 CNY."""
     listed.take(paid.shop, "shop_overview", [{"orders": 1000, "order_amount": 10_000_000, "inquiries": 10_000}])

@@ -10,7 +10,7 @@ import polars as pl
 
 from zhanggui.estimates.rates import trials_until
 from zhanggui.estimates.spread import FEWEST_EVENTS
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, Window
 from zhanggui.measures import ads, money
 from zhanggui.rulebook import Rules
 
@@ -52,9 +52,10 @@ class WordLife:
 class PlanLife:
     """`stage`: "cold" (too few inquiries to know a price), "scale" (known), "harvest" (its return is surely above the line).
     `roi` and `each` (CNY per inquiry) with their middle 80 %. `verdict`: "more", "hold", "less" or "wait"; `needs`: inquiries until
-    the stage can be left. `daily` spend in CNY, `budget` as set."""
+    the stage can be left. `daily` spend in CNY over the `days` that list it, `budget` as set. A plan may have an id alone."""
 
-    plan: str
+    plan_id: str | None
+    plan: str | None
     stage: str
     verdict: str
     cost: float
@@ -64,6 +65,7 @@ class PlanLife:
     each: Range | None
     roi: Range | None
     daily: float
+    days: int
     budget: float | None
     needs: float = 0
 
@@ -110,9 +112,18 @@ def lives(shop: Snapshot, rules: Rules, days: int = DAYS) -> Lives | None:
         return None
     value = inquiry_value(shop)
     rows = ads.by_plan(shop, days).filter(pl.col("cost") > 0).sort("cost", "plan", descending=[True, False]).collect()
-    plans = tuple(_plan(row, value, rules, window.covered) for row in rows.iter_rows(named=True))
-    cold = [p.plan for p in plans if p.stage == "cold"]
+    listed = _listed(window)
+    plans = tuple(_plan(row, value, rules, listed[row["plan_id"], row["plan"]]) for row in rows.iter_rows(named=True))
+    cold = [p.plan for p in plans if p.stage == "cold" and p.plan is not None]
     return Lives(plans, _words(shop, cold, rules, days), value, window.covered)
+
+
+def _listed(window: Window) -> dict[tuple[str | None, str | None], int]:
+    """Plan id and plan → days of the periods that list it."""
+    tiles = window.rows.select("plan_id", "plan", "period_start", "period_end").unique()
+    length = (pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1
+    days = tiles.group_by("plan_id", "plan").agg(length.sum()).collect()
+    return {(plan_id, plan): n for plan_id, plan, n in days.iter_rows()}
 
 
 def _plan(row: dict, value: InquiryValue, rules: Rules, days: int) -> PlanLife:  # type: ignore[type-arg]
@@ -127,7 +138,7 @@ def _plan(row: dict, value: InquiryValue, rules: Rules, days: int) -> PlanLife: 
             wide = sqrt(wide**2 + log(worth / low) ** 2)
             roi = worth * asked / cost, worth * asked / cost * exp(-wide), worth * asked / cost * exp(wide)
     budget = None if row["budget"] is None else float(row["budget"])
-    one = PlanLife(row["plan"], "scale", "wait", cost, clicks, asked, ctr, each, roi, cost / days, budget)
+    one = PlanLife(row["plan_id"], row["plan"], "scale", "wait", cost, clicks, asked, ctr, each, roi, cost / days, days, budget)
     line = rules["p4p_scale_roi"]
     if asked is None or asked < FEWEST_EVENTS:
         return replace(one, stage="cold", needs=FEWEST_EVENTS - (asked or 0))
