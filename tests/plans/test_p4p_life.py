@@ -77,7 +77,12 @@ def test_without_orders_there_is_no_return_and_no_verdict():
 def test_the_spend_of_a_day_is_of_the_days_that_list_the_plan():
     """The new plan spent 700 CNY in the newest week, the stopped one 700 in the first of the three."""
     at = [{"period_start": f"2026-{a}", "period_end": f"2026-{b}"} for a, b in (("08-30", "09-05"), ("09-06", "09-12"))]
-    rows = [plan("停", 700, 90, 9) | at[0], *(plan("老", 210, 90, 9) | t for t in at), plan("老", 210, 90, 9), plan("新", 700, 90, 9)]
+    rows = [
+        plan("停", 700, 90, 9) | at[0],
+        *(plan("老", 210, 90, 9) | t for t in at),
+        plan("老", 210, 90, 9),
+        plan("新", 700, 90, 9),
+    ]
     told = {p.plan: (p.daily, p.days) for p in lives(snapshot(p4p_plan=rows), rules()).plans}
     assert told == {"新": (100, 7), "停": (100, 7), "老": (30, 21)}
 

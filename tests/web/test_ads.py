@@ -309,6 +309,14 @@ def test_the_goal_of_the_register_is_taken(cast, as_):
     assert dict(table(text, "要多少钱"))["预算（元）"] == "250,000"
 
 
+def test_a_goal_of_inquiries_is_worked_out_in_inquiries(cast, as_):
+    listed.take(cast.shop, "goal", [{"year": platform_today().year, "figure": "询盘", "value": 2500}])
+    text = read(as_(cast.bob), cast.shop, "ads_budget", **{k: v for k, v in BY_HAND.items() if k not in ("goal", "figure")})
+    told = dict(table(text, "要多少钱"))
+    assert (told["询盘"], told["每个询盘摊到（元）"], "商机" in told) == ("2,500", "100.00", False)
+    assert "询盘成单率（%）" in text
+
+
 # ---- level
 
 
