@@ -266,6 +266,31 @@ def test_what_moves_leaves_its_old_plan_and_what_is_gone_is_taken_out(labelled, 
     assert kept(labelled.shop) == [*PROPOSED[:2], ("03", "日常", "普通计划")]
 
 
+def test_without_products_nothing_is_saved(cast, as_):
+    other = cast.charlie.memberships.get().company.shops.get()
+    listed.take(other, "p4p_assignment", [{"plan": "日常", "plan_kind": "普通计划", "product_id": "1601825074602"}])
+    charlie = as_(cast.charlie)
+    assert "整份建议存进名单" not in read(charlie, other, "ads_plans")
+    charlie.post(at(other, "ads_plans"))
+    assert kept(other) == [("02", "日常", "普通计划")]
+
+
+def test_a_save_leaves_what_is_right_and_what_is_not_proposed(labelled, as_):
+    rows = [
+        {"plan": "美国", "plan_kind": "国家包", "product_id": "1601825074602"},
+        {"plan": "引流", "plan_kind": "快速引流", "product_id": "1601825074603"},
+        {"plan": "词", "plan_kind": "问鼎", "product_id": "1601825074603"},
+    ]
+    listed.take(labelled.shop, "p4p_assignment", rows)
+    as_(labelled.bob).post(at(labelled.shop, "ads_plans"))
+    assert kept(labelled.shop) == [
+        ("01", "新品加速 1", "新品加速"),
+        ("02", "美国", "国家包"),
+        ("03", "普通计划 1", "普通计划"),
+        ("03", "词", "问鼎"),
+    ]
+
+
 def test_a_reader_and_another_company_cannot_save(labelled, as_):
     codes = [as_(p).post(at(labelled.shop, "ads_plans")).status_code for p in (labelled.rita, labelled.charlie)]
     assert (codes, kept(labelled.shop)) == ([403, 404], [])
