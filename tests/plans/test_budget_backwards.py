@@ -129,6 +129,14 @@ def test_an_account_report_without_clicks_leaves_their_price_to_the_words():
     assert known_rates(snapshot(p4p_account=account, p4p_keyword=words), rules())["cpc"].value == 3
 
 
+def test_the_price_of_a_click_is_in_yuan():
+    account = [{"day": "2026-09-19", "clicks": 100, "cost": "50.00"}]
+    shop = {"p4p_account": account, "p4p_level": [{"level": "L2", "currency": "USD"}]}
+    rate = [{"currency": "USD", "rate_on": "2026-01-01", "rate": 7}]
+    assert known_rates(snapshot(**shop, exchange_rate=rate), rules())["cpc"].value == 3.5
+    assert "cpc" not in known_rates(snapshot(**shop), rules())
+
+
 def test_a_goal_of_inquiries_counts_inquiries():
     shop = snapshot(shop_overview=[{"orders": 20, "inquiries": 200, "shop_leads": 250, "shop_clicks": 10_000}])
     told = {figure: known_rates(shop, rules(), figure) for figure in ("leads", "inquiries")}

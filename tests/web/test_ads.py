@@ -353,6 +353,14 @@ def test_the_points_to_the_next_levels(paid, as_):
     assert [(r[2], r[4], r[5]) for r in rows] == [("11", "—", "—"), ("21", "—", "—")]
 
 
+def test_money_is_in_the_currency_of_the_account(paid, as_):
+    listed.take(paid.shop, "p4p_level", [{"level": "L2", "score": 60, "currency": "USD"}])
+    bob = as_(paid.bob)
+    assert "近 7 天日均花费 160 USD。" in read(bob, paid.shop, "ads_level")
+    text = read(bob, paid.shop, "ads_life")
+    assert ("账户用 USD 计费，投产比缺它的汇率" in text, "金额为账户币种 USD" in text) == (True, True)
+
+
 @pytest.mark.parametrize("name", TABS)
 def test_the_same_number_of_questions_for_any_size(cast, as_, name):
     def add(count):

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from zhanggui.facts import Snapshot, Window
-from zhanggui.measures import money
+from zhanggui.measures import ad_money, money
 from zhanggui.rulebook import Rules
 
 DAYS = 91
@@ -96,10 +96,19 @@ def known_rates(shop: Snapshot, rules: Rules, figure: str = "turnover", days: in
         found["order_rate"] = Rate(orders / leads, sqrt(1 / orders + 1 / leads), True)
     if asked and clicks:
         found["lead_rate"] = Rate(asked / clicks, sqrt(1 / asked), True)
-    for paid in (_sums(shop.last(table, days)) for table in ("p4p_account", "p4p_keyword")):
-        if "cpc" not in found and paid.get("clicks") and paid.get("cost"):
-            found["cpc"] = Rate(float(paid["cost"]) / paid["clicks"], sqrt(1 / paid["clicks"]), True)
+    if price := _click_price(shop, days):
+        found["cpc"] = price
     return found
+
+
+def _click_price(shop: Snapshot, days: int) -> Rate | None:
+    """CNY a bought click, of the account or of its words; None without figures, or without a rate of the account's currency."""
+    for table in ("p4p_account", "p4p_keyword"):
+        window = shop.last(table, days)
+        sums, rate = _sums(window), ad_money.rate(shop, window.end) if window else None
+        if rate and sums.get("clicks") and sums.get("cost"):
+            return Rate(float(sums["cost"]) * rate / sums["clicks"], sqrt(1 / sums["clicks"]), True)
+    return None
 
 
 def _asked_and_clicked(shop: Snapshot, counted: str, days: int) -> tuple[float | None, float | None]:
