@@ -116,7 +116,9 @@ def _field(name: str, label: tuple[str, str], text: str, own: Rate | None, wrong
     def write(value: float) -> str:
         return f"{value * 100:,.2f}%" if name in SHARES else money(value)
 
-    if own is None:
+    if own is None and name == "cpc":
+        hint = said("没有报表或账户汇率，请填", "no report, or no rate of the account's currency: fill it in")
+    elif own is None:
         hint = said("报表里没有，请填", "in no report: fill it in")
     elif own.own:
         hint = said(f"本店 {write(own.value)}（{between(own.low, own.high, write)}）", f"own: {write(own.value)} ({between(own.low, own.high, write)})")  # fmt: skip
