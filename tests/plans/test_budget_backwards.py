@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.checks.cases import _period
 from tests.plans.test_p4p_plans import rules, snapshot
 from zhanggui.plans.budget_backwards import (
     Chain,
@@ -107,6 +108,44 @@ def test_the_rates_of_the_shop():
     assert told["cpc"].spread == pytest.approx(0.1)
 
 
+def week(n, **figures):
+    return figures | _period(n)
+
+
+def test_leads_and_clicks_of_two_reports_are_of_the_same_days():
+    """The overview has four weeks, the product report thirteen: 25 inquiries of 1,000 clicks in the four."""
+    clicks = [week(n, product_id="1", shop_clicks=250 if n > -4 else 999) for n in range(-12, 1)]
+    weeks = [week(n, inquiries=5 + 5 * (n == 0)) for n in range(-3, 1)]
+    assert known_rates(snapshot(shop_overview=weeks, product_effect=clicks), rules())["lead_rate"].value == 0.025
+    month = {"inquiries": 25, "period_start": "2026-08-23", "period_end": "2026-09-19"}
+    assert known_rates(snapshot(shop_overview=[month], product_effect=clicks), rules())["lead_rate"].value == 0.025
+    apart = {"inquiries": 25, "period_start": "2026-08-25", "period_end": "2026-09-21"}
+    assert "lead_rate" not in known_rates(snapshot(shop_overview=[apart], product_effect=clicks), rules())
+
+
+def test_an_account_report_without_clicks_leaves_their_price_to_the_words():
+    words = [{"word": "mules", "clicks": 300, "cost": "900.00"}]
+    account = [{"day": "2026-09-19", "clicks": None, "cost": "900.00"}]
+    assert known_rates(snapshot(p4p_account=account, p4p_keyword=words), rules())["cpc"].value == 3
+
+
+def test_the_price_of_a_click_is_in_yuan():
+    account = [{"day": "2026-09-19", "clicks": 100, "cost": "50.00"}]
+    shop = {"p4p_account": account, "p4p_level": [{"level": "L2", "currency": "USD"}]}
+    rate = [{"currency": "USD", "rate_on": "2026-01-01", "rate": 7}]
+    assert known_rates(snapshot(**shop, exchange_rate=rate), rules())["cpc"].value == 3.5
+    assert "cpc" not in known_rates(snapshot(**shop), rules())
+
+
+def test_a_goal_of_inquiries_counts_inquiries():
+    shop = snapshot(shop_overview=[{"orders": 20, "inquiries": 200, "shop_leads": 250, "shop_clicks": 10_000}])
+    told = {figure: known_rates(shop, rules(), figure) for figure in ("leads", "inquiries")}
+    assert {f: (r["order_rate"].value, r["lead_rate"].value) for f, r in told.items()} == {
+        "leads": (0.08, 0.025),
+        "inquiries": (0.1, 0.02),
+    }
+
+
 def test_without_reports_nothing_is_known_but_the_rulebook():
     assert set(known_rates(snapshot(), rules())) == {"paid_share"}
 
@@ -115,8 +154,12 @@ def test_the_goal_and_the_budget_of_the_register():
     goal = {"year": 2026, "figure": "成交额", "value": 100_000, "unit": "USD"}
     part = {"year": 2026, "figure": "商机", "value": 9, "country": "US"}
     assert goal_of(snapshot(goal=[goal, part]), 2026) == ("turnover", 100_000)
-    assert goal_of(snapshot(goal=[part, goal | {"figure": "询盘", "value": 70, "unit": "个"}]), 2026) == ("leads", 70)
+    assert goal_of(snapshot(goal=[part, goal | {"figure": "询盘", "value": 70, "unit": "个"}]), 2026) == ("inquiries", 70)
     assert goal_of(snapshot(goal=[goal | {"unit": "CNY"}]), 2026) is None
     money = {"year": 2026, "item": "广告", "channel": "P4P", "amount": 1000, "currency": "USD"}
     assert budget_of(snapshot(budget=[money]), 2026) is None
-    assert budget_of(snapshot(budget=[money | {"currency": "CNY"}]), 2026) == 1000
+    known = money | {"currency": "CNY"}
+    assert budget_of(snapshot(budget=[known]), 2026) == 1000
+    brand = [known | {"channel": "问鼎", "amount": 300}, known | {"channel": "顶展", "amount": 20}]
+    assert budget_of(snapshot(budget=[known, *brand, known | {"channel": "达人"}]), 2026) == 1320
+    assert budget_of(snapshot(budget=[known, money | {"channel": "问鼎"}]), 2026) is None

@@ -68,10 +68,35 @@ def test_stages():
     assert lives(shop, rules()).plans[2].roi[0] == pytest.approx(7)
 
 
+def test_an_account_in_dollars_has_its_money_changed_before_it_is_laid_beside_orders():
+    """700 CNY an inquiry, 40 of them for 4,000 USD at 7 CNY: a return of one; without the rate none is told."""
+    level = [{"level": "L2", "currency": " usd "}]
+    sure = overview(orders=5000, inquiries=10_000, order_amount=1_000_000)
+    shop = {"shop_overview": sure, "p4p_plan": [plan("好", 4000, 900, 40)], "p4p_level": level}
+    told = lives(snapshot(**shop, exchange_rate=RATE), rules())
+    (one,) = told.plans
+    assert (told.currency, told.rate, one.roi[0], one.each[0], one.verdict) == ("USD", 7, pytest.approx(1), 100, "less")
+    euros = lives(snapshot(**shop | {"p4p_level": [{"level": "L2", "currency": "EUR"}]}, exchange_rate=RATE), rules())
+    assert (euros.currency, euros.rate, euros.plans[0].roi, euros.plans[0].verdict) == ("EUR", None, None, "wait")
+
+
 def test_without_orders_there_is_no_return_and_no_verdict():
     (one,) = lives(snapshot(p4p_plan=[plan("好", 4000, 900, 40)]), rules()).plans
     assert (one.stage, one.verdict, one.roi, one.each[0]) == ("scale", "wait", None, 100)
     assert lives(snapshot(), rules()) is None
+
+
+def test_the_spend_of_a_day_is_of_the_days_that_list_the_plan():
+    """The new plan spent 700 CNY in the newest week, the stopped one 700 in the first of the three."""
+    at = [{"period_start": f"2026-{a}", "period_end": f"2026-{b}"} for a, b in (("08-30", "09-05"), ("09-06", "09-12"))]
+    rows = [
+        plan("停", 700, 90, 9) | at[0],
+        *(plan("老", 210, 90, 9) | t for t in at),
+        plan("老", 210, 90, 9),
+        plan("新", 700, 90, 9),
+    ]
+    told = {p.plan: (p.daily, p.days) for p in lives(snapshot(p4p_plan=rows), rules()).plans}
+    assert told == {"新": (100, 7), "停": (100, 7), "老": (30, 21)}
 
 
 def word(text, exposures, clicks, inquiries=0, plan="新"):

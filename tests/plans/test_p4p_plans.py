@@ -1,12 +1,14 @@
-"""Which product is proposed for which plan, that nothing is moved in vain, and what may be paid for twice."""
+"""Which product is proposed for which plan, and that nothing is moved in vain."""
 
 from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.checks.cases import frame
 from zhanggui.facts import Snapshot
-from zhanggui.plans.p4p_plans import overlaps, p4p_plans
+from zhanggui.plans.p4p_plans import p4p_plans
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import TABLES
 
@@ -130,32 +132,137 @@ def test_what_is_right_stays_where_it_is():
     assert dict(sheet.counts()) == {"stay": 2, "move": 1, "add": 1, "gone": 1}
 
 
+def changes(sheet):
+    return {p.product_id: (p.plan, p.change) for p in sheet.places}
+
+
+@pytest.mark.parametrize("kind", ["优品助推", "控成本", "国家包", "优品抢位", "全店智投", "智能计划"])
+def test_a_product_of_quality_stays_in_any_kind_that_is_for_it(kind):
+    labels = [labelled(n, "优品") for n in range(1, 13)]
+    register = assigned("有", kind, *(f"{n:03}" for n in range(1, 13)))
+    sheet = p4p_plans(snapshot(product_growth=labels, p4p_assignment=register), rules())
+    assert set(changes(sheet).values()) == {("有", "stay")}
+
+
+def test_a_product_is_never_taken_out_of_a_kind_that_is_not_proposed():
+    """001 is ordinary in a country package, 002 bought by word and to be added, 003 in a boost plan that it leaves beside its package."""
+    shop = snapshot(
+        product_growth=[labelled(n, "普通品") for n in (1, 2, 3)],
+        p4p_assignment=[
+            *assigned("美国", "国家包", "001", "003"),
+            *assigned("词", "问鼎", "002"),
+            *assigned("助推", "优品助推", "003"),
+        ],
+    )
+    sheet = p4p_plans(shop, rules())
+    assert changes(sheet) == {"001": ("美国", "stay"), "002": ("普通计划 1", "add"), "003": ("美国", "move")}
+    assert {p.product_id: p.leaves for p in sheet.places if p.leaves} == {"003": (("助推", "优品助推"),)}
+    assert [(s.plan, s.products) for s in sheet.sizes] == [("普通计划 1", 1)]
+
+
+@pytest.mark.parametrize("clicks", [0, 1])
+@pytest.mark.parametrize("kind", ["普通计划", "快速引流"])
+def test_one_click_more_or_less_moves_nothing(kind, clicks):
+    register = assigned("有", kind, "001", "002", "003")
+    shop = snapshot(product_effect=[product(1, clicks), product(2), product(3, 0)], p4p_assignment=register)
+    assert dict(p4p_plans(shop, rules(plan_quick_min_shop=3)).counts()) == {"stay": 3}
+
+
+def test_a_small_shop_leaves_quick_traffic():
+    shop = snapshot(product_effect=[product(1)], p4p_assignment=assigned("引流", "快速引流", "001"))
+    assert changes(p4p_plans(shop, rules())) == {"001": ("普通计划 1", "move")}
+
+
+def test_a_new_product_that_finds_acceleration_full_stays():
+    shop = snapshot(
+        product_growth=[labelled(n, "平台新品") for n in (1, 2)],
+        p4p_assignment=[*assigned("新", "新品加速", "001"), *assigned("日常", "普通计划", "002")],
+    )
+    assert changes(p4p_plans(shop, rules(plan_new_max=1))) == {"001": ("新", "stay"), "002": ("日常", "stay")}
+    assert changes(p4p_plans(shop, rules())) == {"001": ("新", "stay"), "002": ("新", "move")}
+
+
+def waist_and_hit(*register):
+    labels = [labelled(n, "优品") for n in range(1, 13)]
+    return snapshot(product_growth=[*labels, labelled(99, "爆品")], p4p_assignment=list(register))
+
+
+def test_products_of_quality_do_not_go_into_the_plan_of_a_hit():
+    sheet = p4p_plans(waist_and_hit(*assigned("单推", "优品助推", "099")), rules())
+    assert changes(sheet) == {"099": ("单推", "stay")} | {f"{n:03}": ("优品助推 1", "add") for n in range(1, 13)}
+    assert [(s.plan, s.products, s.fits) for s in sheet.sizes] == [("单推", 1, True), ("优品助推 1", 12, True)]
+
+
+def test_a_hit_leaves_the_plan_that_it_shares():
+    shop = waist_and_hit(*assigned("助推", "优品助推", "099", *(f"{n:03}" for n in range(1, 12))))
+    assert changes(p4p_plans(shop, rules())) == {
+        "099": ("爆品助推 099", "move"),
+        **{f"{n:03}": ("助推", "stay") for n in range(1, 12)},
+        "012": ("助推", "add"),
+    }
+
+
+def test_others_leave_the_plan_that_is_named_for_a_hit():
+    shop = waist_and_hit(*assigned("爆品助推 099", "优品助推", "099", "001"))
+    found = changes(p4p_plans(shop, rules()))
+    assert (found["099"], found["001"]) == (("爆品助推 099", "stay"), ("优品助推 1", "move"))
+
+
+def test_a_saved_proposal_asks_for_nothing_more():
+    """Of 60 products every fourth is of quality, two are hits, three new; the register begins with all in one wrong plan."""
+    kinds = {**dict.fromkeys(range(4, 61, 4), "优品"), 1: "爆品", 2: "爆品", 3: "新品", 5: "新品", 7: "新品"}
+    tables = {
+        "product_effect": [product(n, n % 5) for n in range(1, 61)],
+        "product_growth": [labelled(n, kinds.get(n, "普通品")) for n in range(1, 61)],
+    }
+    known = rules(plan_quick_min_shop=50, plan_boost_min=5)
+    first = p4p_plans(snapshot(**tables, p4p_assignment=assigned("全", "新品加速", *(f"{n:03}" for n in range(1, 61)))), known)
+    register = [row for p in first.places for row in assigned(p.plan, p.kind, p.product_id)]
+    assert first.counts()["move"] > 50
+    assert dict(p4p_plans(snapshot(**tables, p4p_assignment=register), known).counts()) == {"stay": 60}
+
+
+def test_old_labels_say_nothing():
+    """The workbench is of five weeks ago: what it called good stays where it is, and what is in no plan is taken as ordinary."""
+    labels = [labelled(n, "优品", "2026-08-15") for n in range(1, 13)]
+    register = assigned("助推", "优品助推", *(f"{n:03}" for n in range(1, 12)))
+    sheet = p4p_plans(snapshot(product_growth=labels, p4p_assignment=register), rules())
+    assert told(sheet)["012"] == ("普通计划", "普通计划 1", ("old_label",), "add")
+    assert (sheet.stale, dict(sheet.counts())) == (True, {"stay": 11, "add": 1})
+
+
+def test_new_takes_a_fresh_label():
+    labels = [labelled(1, "新品", "2026-08-01"), labelled(2, "新品")]
+    shop = snapshot(product_effect=[product(1), product(2)], product_growth=labels)
+    assert {i: kind for i, (kind, *_) in told(p4p_plans(shop, rules())).items()} == {"001": "普通计划", "002": "新品加速"}
+
+
+def test_what_only_older_imports_list_is_no_longer_there():
+    shop = snapshot(
+        product_growth=[labelled(1, "普通品"), labelled(8, "新品", "2025-01-05")],
+        product_catalogue=[{"product_id": "001"}, {"product_id": "009", "as_of": "2025-01-05"}],
+        p4p_assignment=assigned("日常", "普通计划", "001", "008"),
+    )
+    sheet = p4p_plans(shop, rules())
+    assert (sheet.stock, [p.product_id for p in sheet.places], [g[2] for g in sheet.gone]) == (1, ["001"], ["008"])
+
+
+def test_a_product_without_a_report_is_not_one_that_nobody_clicks():
+    listed = [{"product_id": f"{n:03}", "product_name": f"Mules {n}"} for n in (1, 2, 3)]
+    shop = snapshot(product_catalogue=listed, product_effect=[product(3, 0)], product_growth=[labelled(1, "普通品")])
+    found = told(p4p_plans(shop, rules(plan_quick_min_shop=3)))
+    assert {i: (kind, why) for i, (kind, _, why, _) in found.items()} == {
+        "001": ("普通计划", ("unreported",)),
+        "002": ("普通计划", ("no_label",)),
+        "003": ("快速引流", ("unseen",)),
+    }
+
+
+def test_a_register_alone_is_not_emptied():
+    sheet = p4p_plans(snapshot(p4p_assignment=assigned("日常", "普通计划", "001")), rules())
+    assert (sheet.stock, sheet.places, sheet.gone) == (0, (), ())
+
+
 def test_a_shop_without_anything_has_an_empty_sheet():
     sheet = p4p_plans(snapshot(), rules())
     assert (sheet.places, sheet.sizes, sheet.gone, sheet.stock) == ((), (), (), 0)
-
-
-def word(text, exposures, clicks, shown, paid, top10=500, occurrence=1):
-    return {"word": text, "occurrence": occurrence, "exposures": exposures, "clicks": clicks, "p4p_exposures": shown,
-            "p4p_clicks": paid, "top10_exposures": top10}  # fmt: skip
-
-
-def test_words_that_bring_as_many_clicks_by_themselves():
-    shop = snapshot(
-        keyword_effect=[
-            word("mules", 1000, 30, 400, 10),
-            word("clogs", 500, 20, 400, 10, top10=600),
-            word("boots", 1000, 19, 400, 10),
-            word("never paid", 1000, 19, 0, 0),
-            word("sac", 1000, 30, 400, 10),
-            word("sac", 1000, 30, 400, 10, occurrence=2),
-            word("paid above all", 100, 30, 400, 10),
-        ],
-        p4p_keyword=[{"word": "mules", "occurrence": 1, "exposures": 400, "clicks": 10, "cost": "20.50", "inquiries": 0}],
-    )
-    found = overlaps(shop)
-    assert [(o.word, o.natural, o.paid, o.shown, o.cost, o.strong) for o in found] == [
-        ("mules", 20, 10, 600, 20.5, True),
-        ("clogs", 10, 10, 100, None, False),
-    ]
-    assert overlaps(snapshot()) == ()

@@ -39,6 +39,11 @@ def test_two_weeks_side_by_side():
     assert {f.against.low for f in told.figures} == {None}  # two weeks do not tell their noise
 
 
+def test_the_report_that_reaches_furthest_is_read():
+    told = p4p_week(snapshot(p4p_account=[account(-9)], p4p_plan=[plan("甲", 0, 500, 9)], p4p_keyword=[word("mules", 0, 400)]))
+    assert (told.table, told.now[0]) == ("p4p_plan", WEEK)
+
+
 def test_what_moved_adds_up():
     told = p4p_week(snapshot(p4p_account=[account(0, 900, 300, 10), account(-1)]))
     money, asked = told.steps

@@ -189,6 +189,16 @@ def test_the_stage_of_a_plan(paid, as_):
     assert (row[0], row[1], row[4], row[7]) == ("计划一", "放量", "24", "还算不出投产比，先补齐上面说的")
 
 
+def test_a_plan_without_a_name_goes_by_its_id_and_opens(paid, as_):
+    rows = [{"plan_id": "7", "plan": "", "exposures": 900, "clicks": 9, "cost": "20.00", "inquiries": 0}]
+    listed.take(paid.shop, "p4p_plan", rows)
+    bob = as_(paid.bob)
+    text = read(bob, paid.shop, "ads_life")
+    assert [row[0] for row in table(text, "计划")] == ["计划一", "7"]
+    links = re.findall(r'href="([^"]*plan_id%3D7%2Cplan%3D%5D[^"]*)"', text)
+    assert [bob.get(link.replace("&amp;", "&")).status_code for link in links] == [200]
+
+
 def test_a_plan_whose_return_is_surely_above_the_line(paid, as_):
     """1,000 orders of 10,000 USD and 10,000 inquiries at 7 CNY: 7,000 CNY an inquiry, for 46.75 CNY."""
     listed.take(paid.shop, "shop_overview", [{"orders": 1000, "order_amount": 10_000_000, "inquiries": 10_000}])
@@ -256,6 +266,31 @@ def test_what_moves_leaves_its_old_plan_and_what_is_gone_is_taken_out(labelled, 
     assert kept(labelled.shop) == [*PROPOSED[:2], ("03", "日常", "普通计划")]
 
 
+def test_without_products_nothing_is_saved(cast, as_):
+    other = cast.charlie.memberships.get().company.shops.get()
+    listed.take(other, "p4p_assignment", [{"plan": "日常", "plan_kind": "普通计划", "product_id": "1601825074602"}])
+    charlie = as_(cast.charlie)
+    assert "整份建议存进名单" not in read(charlie, other, "ads_plans")
+    charlie.post(at(other, "ads_plans"))
+    assert kept(other) == [("02", "日常", "普通计划")]
+
+
+def test_a_save_leaves_what_is_right_and_what_is_not_proposed(labelled, as_):
+    rows = [
+        {"plan": "美国", "plan_kind": "国家包", "product_id": "1601825074602"},
+        {"plan": "引流", "plan_kind": "快速引流", "product_id": "1601825074603"},
+        {"plan": "词", "plan_kind": "问鼎", "product_id": "1601825074603"},
+    ]
+    listed.take(labelled.shop, "p4p_assignment", rows)
+    as_(labelled.bob).post(at(labelled.shop, "ads_plans"))
+    assert kept(labelled.shop) == [
+        ("01", "新品加速 1", "新品加速"),
+        ("02", "美国", "国家包"),
+        ("03", "普通计划 1", "普通计划"),
+        ("03", "词", "问鼎"),
+    ]
+
+
 def test_a_reader_and_another_company_cannot_save(labelled, as_):
     codes = [as_(p).post(at(labelled.shop, "ads_plans")).status_code for p in (labelled.rita, labelled.charlie)]
     assert (codes, kept(labelled.shop)) == ([403, 404], [])
@@ -299,6 +334,14 @@ def test_the_goal_of_the_register_is_taken(cast, as_):
     assert dict(table(text, "要多少钱"))["预算（元）"] == "250,000"
 
 
+def test_a_goal_of_inquiries_is_worked_out_in_inquiries(cast, as_):
+    listed.take(cast.shop, "goal", [{"year": platform_today().year, "figure": "询盘", "value": 2500}])
+    text = read(as_(cast.bob), cast.shop, "ads_budget", **{k: v for k, v in BY_HAND.items() if k not in ("goal", "figure")})
+    told = dict(table(text, "要多少钱"))
+    assert (told["询盘"], told["每个询盘摊到（元）"], "商机" in told) == ("2,500", "100.00", False)
+    assert "询盘成单率（%）" in text
+
+
 # ---- level
 
 
@@ -308,6 +351,14 @@ def test_the_points_to_the_next_levels(paid, as_):
     assert [(r[0], r[1], r[2], r[4]) for r in rows] == [("L3", "71", "11", "够了"), ("L4", "81", "21", "39.71")]
     rows = table(read(as_(paid.rita), paid.shop, "ads_level"), "等级")
     assert [(r[2], r[4], r[5]) for r in rows] == [("11", "—", "—"), ("21", "—", "—")]
+
+
+def test_money_is_in_the_currency_of_the_account(paid, as_):
+    listed.take(paid.shop, "p4p_level", [{"level": "L2", "score": 60, "currency": "USD"}])
+    bob = as_(paid.bob)
+    assert "近 7 天日均花费 160 USD。" in read(bob, paid.shop, "ads_level")
+    text = read(bob, paid.shop, "ads_life")
+    assert ("账户用 USD 计费，投产比缺它的汇率" in text, "金额为账户币种 USD" in text) == (True, True)
 
 
 @pytest.mark.parametrize("name", TABS)

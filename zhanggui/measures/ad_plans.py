@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
 from zhanggui.facts import Snapshot
 from zhanggui.measures import grades, products
+from zhanggui.measures.shared import shared
 from zhanggui.rulebook import Rules
 
 DAYS = 28
@@ -20,27 +21,50 @@ OTHER_KINDS = ("普通计划", "快速引流")
 NEW_KIND = "新品加速"
 
 
-def standing(shop: Snapshot, rules: Rules) -> pl.DataFrame:
-    """One row per product of the newest product report, the growth workbench or the catalogue.
+@shared
+def stock(shop: Snapshot) -> pl.LazyFrame:
+    """product_id of the shop's products: those in the newest product report, catalogue (on display) or growth workbench. What only
+    older imports list is no longer there."""
 
-    `fresh`: its label is at most the rulebook's days old; `quality`: a fresh label of quality or better; `hit`: a fresh hit label or
-    a place on a Top list of the register 自然排名因素, or natural clicks among the shop's highest fifth on top of a fresh quality label.
-    `new`: the platform's own label says so. Null where no label is known. `natural`: clicks of the last 28 days that were not paid
-    for; `inquiries` of the same days.
+    def newest(table: str) -> pl.LazyFrame:
+        return shop.scan(table).filter(pl.col("as_of") == pl.lit(shop.newest(table), pl.Date))
+
+    listed = newest("product_catalogue").filter(pl.col("displayed").fill_null(True))
+    both = [frame.select("product_id") for frame in (listed, newest("product_growth"))]
+    return pl.concat([products.current(shop), *both]).unique()
+
+
+def labels_stale(shop: Snapshot, rules: Rules) -> bool:
+    """Whether the newest growth workbench is itself too old to say what a product is today."""
+    newest = shop.newest("product_growth")
+    return newest is not None and newest < _since(shop, rules)
+
+
+def _since(shop: Snapshot, rules: Rules) -> date:
+    return shop.day - timedelta(days=int(rules["plan_quality_days"]))
+
+
+def standing(shop: Snapshot, rules: Rules) -> pl.DataFrame:
+    """One row per product of `stock`.
+
+    `fresh`: its label is at most the rulebook's days old; `new`, `quality`: a fresh label says new, or quality or better; `hit`: a
+    fresh hit label or a place on a Top list of the register 自然排名因素, or natural clicks among the shop's highest fifth on top of a
+    fresh quality label. Null where no label is known, or where the whole workbench is older than that. `natural`: clicks of the last
+    28 days that were not paid for; `inquiries` of the same days.
     """
-    since = shop.day - timedelta(days=int(rules["plan_quality_days"]))
+    fresh = pl.lit(None, pl.Boolean) if labels_stale(shop, rules) else pl.col("as_of") >= _since(shop, rules)
     told = (
         shop.scan("product_growth")
-        .with_columns(grades.quality(pl.col("label")).alias("good"), (pl.col("as_of") >= since).alias("fresh"))
-        .select("product_id", "label", "fresh", "good", pl.col("label").str.contains(NEW).alias("new"))
+        .with_columns(grades.quality(pl.col("label")).alias("good"), fresh.alias("fresh"))
+        .select("product_id", "label", "fresh", "good")
     )
     seen = products.effect(shop, DAYS).select(
         "product_id", "shop_clicks", (pl.col("shop_clicks") - pl.col("paid_clicks")).alias("natural"), "inquiries"
     )
     listed = shop.scan("rank_factor").filter(pl.col("factor").is_in(LISTS), pl.col("present")).select("product_id").unique()
-    everyone = pl.concat([products.current(shop), told.select("product_id"), _displayed(shop)]).unique()
     frame = (
-        everyone.join(told, on="product_id", how="left")
+        stock(shop)
+        .join(told, on="product_id", how="left")
         .join(seen, on="product_id", how="left")
         .join(listed.with_columns(pl.lit(True).alias("listed")), on="product_id", how="left")
         .join(products.titles(shop), on="product_id", how="left")
@@ -50,9 +74,13 @@ def standing(shop: Snapshot, rules: Rules) -> pl.DataFrame:
     shown = frame["natural"].drop_nulls()
     line = shown.quantile(1 - rules["top_group_share"]) if len(shown) else None
     much = (pl.col("natural") >= line) & (pl.col("natural") > 0) if line is not None else pl.lit(None, pl.Boolean)
-    quality = pl.col("good") & pl.col("fresh")
-    starred = pl.col("label").str.contains(HIT) & pl.col("fresh")
+
+    def said(tells: pl.Expr) -> pl.Expr:
+        return pl.when(pl.col("fresh").is_not_null()).then(tells & pl.col("fresh"))
+
+    quality, starred = said(pl.col("good")), said(pl.col("label").str.contains(HIT))
     return frame.with_columns(
+        said(pl.col("label").str.contains(NEW)).alias("new"),
         quality.alias("quality"),
         (starred | pl.col("listed").fill_null(False) | (quality & much)).alias("hit"),
         much.alias("much"),
@@ -60,7 +88,15 @@ def standing(shop: Snapshot, rules: Rules) -> pl.DataFrame:
     ).drop("good", "listed")
 
 
-def _displayed(shop: Snapshot) -> pl.LazyFrame:
-    """Products of the newest catalogue that are on display."""
-    rows = shop.scan("product_catalogue")
-    return rows.filter(pl.col("displayed").fill_null(True)).select("product_id")
+def misfit() -> pl.Expr:
+    """Of rows of `standing` with `plan_kind`, why the kind is wrong: "good" (for a better one), "plain" (not of quality), "old" (not
+    new); null where it is right, or where nothing is known of the product."""
+    kind, good = pl.col("plan_kind"), pl.col("quality") | pl.col("hit")
+    return pl.when(pl.col("label").is_not_null()).then(
+        pl.when(good & kind.is_in(OTHER_KINDS))
+        .then(pl.lit("good"))
+        .when(good.not_() & kind.is_in(GOOD_KINDS))
+        .then(pl.lit("plain"))
+        .when((kind == NEW_KIND) & pl.col("new").not_())
+        .then(pl.lit("old"))
+    )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from math import exp, sqrt
 
 import numpy as np
 import polars as pl
 
-from zhanggui.facts import Snapshot
-from zhanggui.measures import money
+from zhanggui.facts import Snapshot, Window
+from zhanggui.measures import ad_money, money
 from zhanggui.rulebook import Rules
 
 DAYS = 91
 DRAWS = 20_000
 Z80 = 1.2816
+#: What the paid share of the clicks is bought with: brand ads and P4P together.
+BOUGHT = ("P4P", "问鼎", "顶展")
+#: Figures of the register that a budget can be worked back from.
+GOALS = {"商机": "leads", "询盘": "inquiries"}
 QUARTERS = ("goal_quarter_1_share", "goal_quarter_2_share", "goal_quarter_3_share", "goal_quarter_4_share")
 
 
@@ -71,38 +75,66 @@ class Needed:
         return self.budget / self.leads if self.leads else 0.0
 
 
-def known_rates(shop: Snapshot, rules: Rules, days: int = DAYS) -> dict[str, Rate]:
+def known_rates(shop: Snapshot, rules: Rules, figure: str = "turnover", days: int = DAYS) -> dict[str, Rate]:
     """What the shop's own reports of the last `days` days say of the chain; a step of which they say nothing is left out.
 
     Spreads are those of counts (1 / events; order sizes vary as much as their mean). Orders and leads are of the overview, leads
-    there being inquiries where it has no lead count.
+    there being inquiries where it has no lead count, or where the goal `figure` is "inquiries". Clicks that the overview does not
+    count are those of the product report, over the days that both reports cover.
     """
     found: dict[str, Rate] = {"paid_share": Rate(rules["p4p_paid_click_share"])}
-    sums = _sums(shop, "shop_overview", days)
+    over = shop.last("shop_overview", days)
+    sums = _sums(over)
     orders, amount, clicks = sums.get("orders"), sums.get("order_amount"), sums.get("shop_clicks")
-    leads = sums.get("shop_leads") or sums.get("inquiries")
-    if not clicks or not sums.get("shop_leads"):
-        effect = _sums(shop, "product_effect", days)
-        clicks = clicks or effect.get("shop_clicks")
+    counted = "shop_leads" if figure != "inquiries" and sums.get("shop_leads") else "inquiries"
+    leads = asked = sums.get(counted)
+    if not clicks:
+        asked, clicks = _asked_and_clicked(shop, counted, days)
     if orders and amount:
         found["order_value"] = Rate(float(amount) / orders, sqrt(1 / orders), True)
     if orders and leads:
         found["order_rate"] = Rate(orders / leads, sqrt(1 / orders + 1 / leads), True)
-    if leads and clicks:
-        found["lead_rate"] = Rate(leads / clicks, sqrt(1 / leads), True)
-    paid = _sums(shop, "p4p_account", days) or _sums(shop, "p4p_keyword", days)
-    if paid.get("clicks") and paid.get("cost"):
-        found["cpc"] = Rate(float(paid["cost"]) / paid["clicks"], sqrt(1 / paid["clicks"]), True)
+    if asked and clicks:
+        found["lead_rate"] = Rate(asked / clicks, sqrt(1 / asked), True)
+    if price := _click_price(shop, days):
+        found["cpc"] = price
     return found
 
 
-def _sums(shop: Snapshot, table: str, days: int) -> Mapping[str, float]:
-    window = shop.last(table, days)
+def _click_price(shop: Snapshot, days: int) -> Rate | None:
+    """CNY a bought click, of the account or of its words; None without figures, or without a rate of the account's currency."""
+    for table in ("p4p_account", "p4p_keyword"):
+        window = shop.last(table, days)
+        sums, rate = _sums(window), ad_money.rate(shop, window.end) if window else None
+        if rate and sums.get("clicks") and sums.get("cost"):
+            return Rate(float(sums["cost"]) * rate / sums["clicks"], sqrt(1 / sums["clicks"]), True)
+    return None
+
+
+def _asked_and_clicked(shop: Snapshot, counted: str, days: int) -> tuple[float | None, float | None]:
+    """`counted` of the overview and clicks of the product report, over those periods of one that the other covers wholly."""
+    tables = "shop_overview", "product_effect"
+    for one, other in (tables, tables[::-1]):
+        window = shop.last(one, days)
+        pairs = [shop.window(other, *tile) for tile in (window.tiles if window else ())]
+        both = [p for p in pairs if p.complete]
+        if both:
+            sums = {t: [_sums(shop.window(t, p.start, p.end)) for p in both] for t in tables}
+            return _added(sums["shop_overview"], counted), _added(sums["product_effect"], "shop_clicks")
+    return None, None
+
+
+def _added(sums: Sequence[Mapping[str, float]], column: str) -> float | None:
+    known = [s[column] for s in sums if s[column] is not None]
+    return sum(known) if len(known) == len(sums) else None
+
+
+def _sums(window: Window | None) -> Mapping[str, float]:
     return window.sums().collect().row(0, named=True) if window else {}
 
 
 def needed(chain: Chain, figure: str, goal: float, seed: int = 1) -> Needed:
-    """What a goal takes: of "turnover" in USD, or of "leads". `spent_for(chain, needed(…).budget)` gives the goal back, exactly."""
+    """What a goal takes: of "turnover" in USD, of "leads", or of "inquiries", where the chain's leads are inquiries. `spent_for(chain, needed(…).budget)` gives the goal back, exactly."""
     c, whole, draws = chain, figure == "turnover", _drawn(chain, seed)
     leads = goal / c.order_value.value / c.order_rate.value if whole else goal
     orders = leads * c.order_rate.value
@@ -175,7 +207,7 @@ def _part(whole: Needed, share: float) -> Needed:
 
 
 def goal_of(shop: Snapshot, year: int) -> tuple[str, float] | None:
-    """The goal of the register for a year of the whole shop: ("turnover", USD) or ("leads", count); turnover goes first."""
+    """The goal of the register for a year of the whole shop: ("turnover", USD), ("leads", count) or ("inquiries", count); the first of these goes."""
     rows = shop.scan("goal").filter(
         pl.col("year") == year,
         *(pl.col(c).is_null() for c in ("quarter", "month", "product_line", "country", "buyer_class", "person")),
@@ -183,15 +215,15 @@ def goal_of(shop: Snapshot, year: int) -> tuple[str, float] | None:
     told = {figure: (value, unit) for figure, value, unit in rows.select("figure", "value", "unit").collect().iter_rows()}
     if "成交额" in told and told["成交额"][1] in ("USD", None):
         return "turnover", float(told["成交额"][0])
-    return next((("leads", float(told[f][0])) for f in ("商机", "询盘") if f in told), None)
+    return next(((figure, float(told[f][0])) for f, figure in GOALS.items() if f in told), None)
 
 
 def budget_of(shop: Snapshot, year: int) -> float | None:
-    """CNY that the register allows P4P in a year; None where it does not say, or its currency has no rate."""
+    """CNY that the register allows P4P and brand ads together in a year; None where it does not say, or a currency has no rate."""
     rows = shop.scan("budget").filter(
         pl.col("year") == year,
         pl.col("item") == "广告",
-        pl.col("channel") == "P4P",
+        pl.col("channel").is_in(BOUGHT),
         pl.col("quarter").is_null(),
         pl.col("month").is_null(),
     )
@@ -199,5 +231,5 @@ def budget_of(shop: Snapshot, year: int) -> float | None:
         rows.select("amount", "currency").collect(),
         "amount", pl.col("currency"), pl.lit(shop.day), money.HOME, money.rates(shop),
     )  # fmt: skip
-    known = told.filter(pl.col("amount:in") == money.HOME)["amount"]
-    return float(known[0]) if len(known) == 1 and known[0] is not None else None
+    amounts = told.filter(pl.col("amount:in") == money.HOME)["amount"].drop_nulls()
+    return float(amounts.sum()) if 0 < len(amounts) == told.height else None

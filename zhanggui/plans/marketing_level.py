@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from zhanggui.facts import Snapshot
-from zhanggui.measures import ads
+from zhanggui.measures import ad_money, ads
 from zhanggui.rulebook import Rules
 
 MONTH = 30
@@ -36,7 +36,7 @@ class Aim:
 
 @dataclass(frozen=True)
 class Standing:
-    """`level` and `score` as the account's page says, of `day`; `now` 0 where the level is not a number. `daily` spend of the last
+    """`level` and `score` as the account's page says, of `day`; `now` 0 where the level is not a number. Money is in `currency`. `daily` spend of the last
     `days` days with data. `promoted`: products with P4P exposures of the last week that has any, of `products`. `regions_from`: the
     level from which regions can be targeted."""
 
@@ -67,7 +67,7 @@ def marketing_level(shop: Snapshot, rules: Rules) -> Standing:
         level,
         score,
         told["next_score"],
-        told["currency"] or "",
+        ad_money.currency(shop),
         str(as_of or ""),
         int(number[0]) if number else 0,
         daily,

@@ -10,8 +10,8 @@ import polars as pl
 
 from zhanggui.estimates.rates import trials_until
 from zhanggui.estimates.spread import FEWEST_EVENTS
-from zhanggui.facts import Snapshot
-from zhanggui.measures import ads, money
+from zhanggui.facts import Snapshot, Window
+from zhanggui.measures import ad_money, ads, money
 from zhanggui.rulebook import Rules
 
 DAYS = 91
@@ -34,7 +34,7 @@ class InquiryValue:
 
 @dataclass(frozen=True)
 class WordLife:
-    """A word of a plan in its cold start. `ctr` with its middle 80 %. `verdict`: "keep", "stop", "asked" (its click rate is below the
+    """A word of a plan in its cold start. `cost` in the account's currency; `ctr` with its middle 80 %. `verdict`: "keep", "stop", "asked" (its click rate is below the
     line, but it has inquiries: it stays) or "wait", with the `needs` exposures until it is told (infinite: not at this rate)."""
 
     plan: str
@@ -51,10 +51,11 @@ class WordLife:
 @dataclass(frozen=True)
 class PlanLife:
     """`stage`: "cold" (too few inquiries to know a price), "scale" (known), "harvest" (its return is surely above the line).
-    `roi` and `each` (CNY per inquiry) with their middle 80 %. `verdict`: "more", "hold", "less" or "wait"; `needs`: inquiries until
-    the stage can be left. `daily` spend in CNY, `budget` as set."""
+    `roi` and `each` (money per inquiry) with their middle 80 %. `verdict`: "more", "hold", "less" or "wait"; `needs`: inquiries until
+    the stage can be left. Money is in the account's currency; `daily` spend over the `days` that list it, `budget` as set. A plan may have an id alone."""
 
-    plan: str
+    plan_id: str | None
+    plan: str | None
     stage: str
     verdict: str
     cost: float
@@ -64,18 +65,22 @@ class PlanLife:
     each: Range | None
     roi: Range | None
     daily: float
+    days: int
     budget: float | None
     needs: float = 0
 
 
 @dataclass(frozen=True)
 class Lives:
-    """Plans, those of most money first, and the words of those in the cold start."""
+    """Plans, those of most money first, and the words of those in the cold start. `currency` of their money, and its `rate`: CNY for
+    one unit, None where it is not known; no return is told then."""
 
     plans: tuple[PlanLife, ...]
     words: tuple[WordLife, ...]
     value: InquiryValue
     days: int
+    currency: str
+    rate: float | None
 
 
 def rate_range(events: int, trials: int) -> Range:
@@ -108,26 +113,35 @@ def lives(shop: Snapshot, rules: Rules, days: int = DAYS) -> Lives | None:
     window = shop.last("p4p_plan", days)
     if window is None:
         return None
-    value = inquiry_value(shop)
+    value, rate = inquiry_value(shop), ad_money.rate(shop, window.end)
     rows = ads.by_plan(shop, days).filter(pl.col("cost") > 0).sort("cost", "plan", descending=[True, False]).collect()
-    plans = tuple(_plan(row, value, rules, window.covered) for row in rows.iter_rows(named=True))
-    cold = [p.plan for p in plans if p.stage == "cold"]
-    return Lives(plans, _words(shop, cold, rules, days), value, window.covered)
+    listed = _listed(window)
+    plans = tuple(_plan(row, value, rate, rules, listed[row["plan_id"], row["plan"]]) for row in rows.iter_rows(named=True))
+    cold = [p.plan for p in plans if p.stage == "cold" and p.plan is not None]
+    return Lives(plans, _words(shop, cold, rules, days), value, window.covered, ad_money.currency(shop), rate)
 
 
-def _plan(row: dict, value: InquiryValue, rules: Rules, days: int) -> PlanLife:  # type: ignore[type-arg]
+def _listed(window: Window) -> dict[tuple[str | None, str | None], int]:
+    """Plan id and plan → days of the periods that list it."""
+    tiles = window.rows.select("plan_id", "plan", "period_start", "period_end").unique()
+    length = (pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1
+    days = tiles.group_by("plan_id", "plan").agg(length.sum()).collect()
+    return {(plan_id, plan): n for plan_id, plan, n in days.iter_rows()}
+
+
+def _plan(row: dict, value: InquiryValue, rate: float | None, rules: Rules, days: int) -> PlanLife:  # type: ignore[type-arg]
     cost, clicks, asked = float(row["cost"]), row["clicks"] or 0, row["inquiries"]
     ctr = rate_range(clicks, row["exposures"]) if row["exposures"] and clicks <= row["exposures"] else None
     each = roi = None
     if asked:
         wide = Z80 / sqrt(asked)
         each = cost / asked, cost / asked * exp(-wide), cost / asked * exp(wide)
-        if value.value:
+        if value.value and rate:
             worth, low, _ = value.value
-            wide = sqrt(wide**2 + log(worth / low) ** 2)
-            roi = worth * asked / cost, worth * asked / cost * exp(-wide), worth * asked / cost * exp(wide)
+            wide, back = sqrt(wide**2 + log(worth / low) ** 2), worth * asked / (cost * rate)
+            roi = back, back * exp(-wide), back * exp(wide)
     budget = None if row["budget"] is None else float(row["budget"])
-    one = PlanLife(row["plan"], "scale", "wait", cost, clicks, asked, ctr, each, roi, cost / days, budget)
+    one = PlanLife(row["plan_id"], row["plan"], "scale", "wait", cost, clicks, asked, ctr, each, roi, cost / days, days, budget)
     line = rules["p4p_scale_roi"]
     if asked is None or asked < FEWEST_EVENTS:
         return replace(one, stage="cold", needs=FEWEST_EVENTS - (asked or 0))

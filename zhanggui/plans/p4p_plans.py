@@ -15,6 +15,7 @@ from zhanggui.measures import ad_plans, ads
 from zhanggui.rulebook import Rules
 
 NEW, ORDINARY, QUICK, BOOST, CAPPED = "新品加速", "普通计划", "快速引流", "优品助推", "控成本"
+PROPOSED = NEW, BOOST, CAPPED, ORDINARY, QUICK
 #: Kinds of the register of which nothing is proposed from the data: code of the reason.
 NOT_PROPOSED = {
     "国家包": "countries",
@@ -26,10 +27,17 @@ NOT_PROPOSED = {
 }
 
 
+#: Of these the ones that are bought by word: beside them a product has its plan as any other.
+BOUGHT = "bought"
+Held = tuple[str, str]  # a plan of the register and its kind
+
+
 @dataclass(frozen=True)
 class Place:
-    """One product and its plan. `reasons`: "new", "new_first", "hit_label", "hit_list", "hit_natural", "quality", "seen",
-    "unseen", "full", "no_label". `held`: the plans that the register has it in now, each with its kind."""
+    """One product and its plan. `reasons`: what the product is ("new", "hit_label", "hit_list", "hit_natural", "quality", "unseen",
+    "seen", "ordinary", "unreported", "old_label", "no_label"), then why there: "fits" (the plan that has it is right), "kept" (a kind
+    of `NOT_PROPOSED`), "new_first", "full", "few". `held`: the plans that the register has it in now; `leaves`: those of them that it
+    is to leave."""
 
     product_id: str
     name: str
@@ -39,14 +47,19 @@ class Place:
     label: str
     natural: int | None
     inquiries: int | None
-    held: tuple[tuple[str, str], ...] = ()
+    held: tuple[Held, ...] = ()
+    leaves: tuple[Held, ...] = ()
 
     @property
     def change(self) -> str:
-        """ "stay" where the register has it in a plan of this kind alone, "add" where it has it nowhere, else "move"."""
-        if not self.held:
-            return "add"
-        return "stay" if self.held == ((self.plan, self.kind),) else "move"
+        """ "stay" where the register has it in this plan already, "move" where it is to leave another, else "add"."""
+        if self.leaves:
+            return "move"
+        return "stay" if (self.plan, self.kind) in self.held else "add"
+
+    @property
+    def hit(self) -> bool:
+        return self.reasons[0].startswith("hit")
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,7 @@ class Size:
 @dataclass(frozen=True)
 class PlanSheet:
     """`places`: the most natural clicks first within each kind. `gone`: (plan, kind, product, name) of the register whose product is
-    nowhere any more. `stock`: products of the shop. `labelled`: how many have a label at all."""
+    nowhere any more. `stock`: products of the shop. `labelled`: how many have a label at all; `stale`: these labels are too old to say anything."""
 
     places: tuple[Place, ...]
     sizes: tuple[Size, ...]
@@ -75,6 +88,7 @@ class PlanSheet:
     stock: int
     labelled: int
     kept: bool
+    stale: bool = False
 
     def counts(self) -> Mapping[str, int]:
         """ "add", "move", "stay", "gone" → how many."""
@@ -85,64 +99,146 @@ def p4p_plans(shop: Snapshot, rules: Rules) -> PlanSheet:
     """Platform-new products into acceleration; true hits alone, true quality together into boost (what is over goes to cost
     control); all others into ordinary plans or, in a shop of enough products, those that nobody opens into quick traffic.
 
-    A product stays in the plan of the right kind that the register has it in, so that the sheet asks for no idle moves.
+    A product stays in a plan of the register that is right for it, and is never taken out of a kind of `NOT_PROPOSED`, so that the
+    sheet asks for no idle moves. Without any product nothing is proposed.
     """
-    rows = ad_plans.standing(shop, rules).sort("natural", "product_id", descending=[True, False], nulls_last=True)
-    held: dict[str, list[tuple[str, str]]] = {}
-    named: dict[tuple[str, str], str] = {}
-    for plan, product, kind, name in ads.assigned(shop).sort("plan", "product_id").collect().iter_rows():
-        held.setdefault(product, []).append((plan, kind))
-        named[plan, product] = name or product
-    known = {row["product_id"]: row for row in rows.iter_rows(named=True)}
-    groups = _groups(list(known.values()), rules)
-    places = []
-    for kind, wanted in groups:
-        default = _usual(kind, held.values(), bool(wanted) and wanted[0][1][0].startswith("hit"))
-        for row, reasons in wanted:
-            product = row["product_id"]
-            own = tuple(held.get(product, ()))
-            alone = reasons[0].startswith("hit")
-            plan = next((p for p, k in own if k == kind), f"爆品助推 {product}" if alone else default)
-            if reasons[-1] == "new_first" and not any(k == kind for _, k in own):
-                plan = f"{NEW} 2"
-            told = row["label"] or ""
-            places.append(Place(product, row["product_name"], kind, plan, reasons, told, row["natural"], row["inquiries"], own))
-    gone = tuple(
-        (plan, kind, product, named[plan, product])
-        for product, plans in sorted(held.items())
-        if product not in known
-        for plan, kind in plans
-    )
-    labelled = rows["label"].len() - rows["label"].null_count()
-    return PlanSheet(tuple(places), _sizes(places, rules), gone, len(known), labelled, bool(held))
+    frame = ad_plans.standing(shop, rules).sort("natural", "product_id", descending=[True, False], nulls_last=True)
+    if frame.is_empty():
+        return PlanSheet((), (), (), 0, 0, shop.has("p4p_assignment"))
+    register = _register(shop, frame)
+    rows = sorted(
+        frame.iter_rows(named=True), key=lambda r: bool(r["new"]) or not r["hit"]
+    )  # hits say whose plans are their own
+    together = Counter(plan for row in rows for plan, _ in register.held.get(row["product_id"], ()))
+    large = len(rows) >= rules["plan_quick_min_shop"]
+    own: set[str] = set()
+    places, free = [], []
+    for row in rows:
+        held = register.held.get(row["product_id"], ())
+
+        def right(at: Held, row: Row = row) -> bool:
+            plan, kind = at
+            if kind in NOT_PROPOSED or (plan, row["product_id"]) in register.wrong or (kind == QUICK and not large):
+                return False
+            if row["new"]:
+                return kind == NEW
+            return (together[plan] == 1 or plan == _alone(row)) if row["hit"] else plan not in own
+
+        wanted = ad_plans.GOOD_KINDS if row["hit"] or row["quality"] else ad_plans.OTHER_KINDS
+        best = sorted(filter(right, held), key=lambda at: at[1] not in wanted)[:1]
+        stays = [*best, *(at for at in held if NOT_PROPOSED.get(at[1], BOUGHT) != BOUGHT)]
+        if stays:
+            plan, kind = stays[0]
+            places.append(_place(row, kind, plan, (_is(row), "fits" if best else "kept"), held, stays))
+        else:
+            free.append(row)
+        if row["hit"] and not row["new"] and (best or not stays):
+            own.add(best[0][0] if best else _alone(row))
+    usual = {kind: _usual(kind, register.held.values(), own) for kind in PROPOSED}
+    filled = Counter(p.plan for p in places)
+    for kind, row, reasons in _sorted_in(free, {kind: filled[plan] for kind, plan in usual.items()}, large, rules):
+        held = register.held.get(row["product_id"], ())
+        if reasons[0].startswith("hit"):
+            plan = _alone(row)
+        else:
+            plan = f"{NEW} 2" if "new_first" in reasons else usual[kind]
+            plan = next((p for p, k in held if k == kind and p not in own), plan)
+        places.append(_place(row, kind, plan, reasons, held, [(plan, kind)]))
+    order = {row["product_id"]: n for n, row in enumerate(rows)}
+    places.sort(key=lambda p: ((*PROPOSED, *NOT_PROPOSED).index(p.kind), order[p.product_id]))
+    stale = ad_plans.labels_stale(shop, rules)
+    labelled = frame["label"].len() - frame["label"].null_count()
+    return PlanSheet(tuple(places), _sizes(places, rules), register.gone, len(rows), labelled, bool(register.held), stale)
 
 
 Row = dict[str, Any]
-Group = list[tuple[Row, tuple[str, ...]]]
 
 
-def _groups(rows: list[Row], rules: Rules) -> list[tuple[str, Group]]:
-    """Kind → products with their reasons, in the order of `rows`."""
-    new = [r for r in rows if r["new"]]
-    hits = [r for r in rows if r["hit"] and not r["new"]]
-    good = [r for r in rows if r["quality"] and not r["hit"] and not r["new"]]
-    rest = [r for r in rows if not (r["new"] or r["hit"] or r["quality"])]
-    most, boost = int(rules["plan_new_max"]), int(rules["plan_boost_max"])
+@dataclass(frozen=True)
+class _Register:
+    """`held`: product → its plans. `wrong`: (plan, product) of a kind that is not for it. `gone` as in `PlanSheet`."""
+
+    held: Mapping[str, tuple[Held, ...]]
+    wrong: frozenset[tuple[str, str]]
+    gone: tuple[tuple[str, str, str, str], ...]
+
+
+def _register(shop: Snapshot, known: pl.DataFrame) -> _Register:
+    frame = known.lazy().with_columns(pl.lit(True).alias("there")).drop("product_name")
+    rows = (
+        ads.assigned(shop)
+        .join(frame, on="product_id", how="left")
+        .select("plan", "plan_kind", "product_id", "product_name", "there", ad_plans.misfit().is_not_null().alias("wrong"))
+        .sort("product_id", "plan")
+        .collect()
+    )
+    held: dict[str, tuple[Held, ...]] = {}
+    wrong, gone = set(), []
+    for plan, kind, product, name, there, unfit in rows.iter_rows():
+        held[product] = (*held.get(product, ()), (plan, kind))
+        if unfit:
+            wrong.add((plan, product))
+        if not there:
+            gone.append((plan, kind, product, name or product))
+    return _Register(held, frozenset(wrong), tuple(gone))
+
+
+def _place(row: Row, kind: str, plan: str, reasons: tuple[str, ...], held: tuple[Held, ...], stays: Iterable[Held]) -> Place:
+    leaves = tuple(at for at in held if at not in stays and at[1] not in NOT_PROPOSED)
+    return Place(
+        row["product_id"], row["product_name"], kind, plan, reasons, row["label"] or "", row["natural"], row["inquiries"],
+        held, leaves,
+    )  # fmt: skip
+
+
+def _alone(hit: Row) -> str:
+    """The name of the plan that a hit has for itself."""
+    return f"爆品助推 {hit['product_id']}"
+
+
+def _is(row: Row) -> str:
+    """The code of what a product is."""
+    if row["new"]:
+        return "new"
+    if row["hit"]:
+        return _hit(row)
+    if row["quality"]:
+        return "quality"
+    if row["label"] is None:
+        return "no_label"
+    if row["fresh"] is None:
+        return "old_label"
+    if row["shop_clicks"] is None:
+        return "unreported"
+    return "seen" if row["shop_clicks"] else "unseen"
+
+
+def _sorted_in(free: list[Row], filled: Mapping[str, int], large: bool, rules: Rules) -> list[tuple[str, Row, tuple[str, ...]]]:
+    """Products that no plan holds rightly: kind, product, reasons. `filled`: how many the plan that takes more of a kind has."""
+    new = [r for r in free if r["new"]]
+    good = [r for r in free if r["quality"] and not r["hit"] and not r["new"]]
+    room, boost = int(rules["plan_new_max"]) - filled[NEW], int(rules["plan_boost_max"]) - filled[BOOST]
+    quick = int(rules["plan_quick_max"]) - filled[QUICK] if large else 0
     second = int(rules["plan_new_second"])
-    apart = {r["product_id"] for r in new[:second]} if len(new) > second else set()
-    accelerated: Group = [(r, ("new", "new_first") if r["product_id"] in apart else ("new",)) for r in new[:most]]
-    waist, over = (good[:boost], good[boost:]) if len(good) >= rules["plan_boost_min"] else ([], good)
-    capped: Group = [(r, ("quality", "full" if waist else "few")) for r in over]
-    plain: Group = [(r, ("full",)) for r in new[most:]]
-    quick: Group = []
-    for r in rest:
-        code = "no_label" if r["label"] is None else "seen"
-        if len(rows) >= rules["plan_quick_min_shop"] and not r["shop_clicks"] and len(quick) < rules["plan_quick_max"]:
-            quick.append((r, ("unseen",)))
+    apart = {r["product_id"] for r in new[:second]} if len(new) > second and not filled[NEW] else set()
+    enough = len(good) + filled[BOOST] >= rules["plan_boost_min"]
+    found: list[tuple[str, Row, tuple[str, ...]]] = []
+    for n, row in enumerate(new):
+        first = ("new_first",) if row["product_id"] in apart else ()
+        found.append((NEW, row, ("new", *first)) if n < room else (ORDINARY, row, ("new", "full")))
+    found += [(BOOST, r, (_hit(r),)) for r in free if r["hit"] and not r["new"]]
+    for n, row in enumerate(good):
+        if enough and n < boost:
+            found.append((BOOST, row, ("quality",)))
         else:
-            plain.append((r, (code,)))
-    boosted: Group = [(r, (_hit(r),)) for r in hits]
-    return [(NEW, accelerated), (BOOST, boosted), (BOOST, [(r, ("quality",)) for r in waist]), (CAPPED, capped), (ORDINARY, plain), (QUICK, quick)]  # fmt: skip
+            found.append((CAPPED, row, ("quality", "full" if enough else "few")))
+    for row in (r for r in free if not (r["new"] or r["hit"] or r["quality"])):
+        if quick > 0 and row["shop_clicks"] == 0:
+            quick -= 1
+            found.append((QUICK, row, ("unseen",)))
+        else:
+            found.append((ORDINARY, row, (_is(row),)))
+    return found
 
 
 def _hit(row: Row) -> str:
@@ -151,72 +247,24 @@ def _hit(row: Row) -> str:
     return "hit_natural" if row["quality"] and row["much"] else "hit_list"
 
 
-def _usual(kind: str, held: Iterable[list[tuple[str, str]]], alone: bool) -> str:
-    """The register's largest plan of this kind, or a name for a new one."""
-    sizes = Counter(plan for plans in held for plan, of in plans if of == kind)
-    if alone or not sizes:
-        return f"{kind} 1"
-    return min(sizes, key=lambda plan: (-sizes[plan], plan))
+def _usual(kind: str, held: Iterable[tuple[Held, ...]], own: set[str]) -> str:
+    """The register's largest plan of this kind that is not a hit's own, or a name for a new one."""
+    sizes = Counter(plan for plans in held for plan, of in plans if of == kind and plan not in own)
+    return min(sizes, key=lambda plan: (-sizes[plan], plan)) if sizes else f"{kind} 1"
 
 
 def _sizes(places: list[Place], rules: Rules) -> tuple[Size, ...]:
+    """Of the kinds that are proposed."""
     found = []
-    for (kind, plan), n in Counter((p.kind, p.plan) for p in places).items():
+    for (kind, plan), n in Counter((p.kind, p.plan) for p in places if p.kind not in NOT_PROPOSED).items():
         low, high = 1, inf
         if kind == NEW:
             high = rules["plan_new_max"]
+        elif kind == BOOST and n <= rules["plan_hit_products"]:
+            high = rules["plan_hit_products"]
         elif kind == BOOST:
-            hit = any(p.plan == plan and p.reasons[0].startswith("hit") for p in places) and n <= rules["plan_hit_products"]
-            low, high = (1, rules["plan_hit_products"]) if hit else (int(rules["plan_boost_min"]), rules["plan_boost_max"])
+            low, high = int(rules["plan_boost_min"]), rules["plan_boost_max"]
         elif kind == QUICK:
             high = rules["plan_quick_max"]
         found.append(Size(kind, plan, n, low, high))
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """A word that is paid for and also brings clicks of its own. `natural` and `paid` are clicks, `shown` natural exposures;
-    `top10` the Top 10's average exposures; `cost` of the same word in P4P, None where no report says it."""
-
-    word: str
-    natural: int
-    paid: int
-    shown: int
-    top10: float | None
-    cost: float | None
-
-    @property
-    def strong(self) -> bool:
-        """Whether its natural exposures reach those of the Top 10."""
-        return self.top10 is not None and self.shown >= self.top10
-
-
-def overlaps(shop: Snapshot, days: int = 28, most: int = 30) -> tuple[Overlap, ...]:
-    """Words whose natural clicks are at least their paid ones: what might have come without paying. Nothing says how much of it:
-    only a test with the word off can. Most money first; a word listed twice under one spelling is left out of the money."""
-    window = shop.last("keyword_effect", days)
-    if window is None:
-        return ()
-    rows = window.rows.drop_nulls(["exposures", "clicks", "p4p_exposures", "p4p_clicks"])
-    sums = rows.group_by("word", "occurrence").agg(
-        pl.col("exposures", "clicks", "p4p_exposures", "p4p_clicks").sum(), pl.col("top10_exposures").sum()
-    )
-    alone = sums.filter(pl.len().over("word") == 1)
-    free = pl.col("clicks") - pl.col("p4p_clicks")
-    told = (
-        alone.filter(pl.col("p4p_clicks") > 0, free >= pl.col("p4p_clicks"), pl.col("exposures") >= pl.col("p4p_exposures"))
-        .join(ads.words(shop, days).select("word", pl.col("cost").cast(pl.Float64)), on="word", how="left")
-        .select(
-            "word",
-            free.alias("natural"),
-            pl.col("p4p_clicks").alias("paid"),
-            (pl.col("exposures") - pl.col("p4p_exposures")).alias("shown"),
-            "top10_exposures",
-            "cost",
-        )
-        .sort("cost", "paid", "word", descending=[True, True, False], nulls_last=True)
-        .head(most)
-        .collect()
-    )
-    return tuple(Overlap(*row) for row in told.iter_rows())

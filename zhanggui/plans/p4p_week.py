@@ -29,7 +29,7 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     "cpc": ("cost", "clicks"),
     "cost_per_inquiry": ("cost", "inquiries"),
 }
-#: The account's own report first; the others add up to the same money.
+#: The one that reaches furthest is read, of equals the account's own; the others add up to the same money.
 SOURCES = ("p4p_account", "p4p_plan", "p4p_keyword")
 NAMED, CHANCE, WEEKS = 5, 0.05, 9
 LARGE = 0.005  # of the figure: smaller words are put together when it is asked which have moved by themselves
@@ -89,7 +89,8 @@ def days_of(week: Tile) -> int:
 
 def p4p_week(shop: Snapshot) -> Week | None:
     """None without any report of P4P."""
-    table = next((name for name in SOURCES if shop.has(name)), None)
+    reaches = {name: day for name in SOURCES if (day := shop.newest(name))}
+    table = max(reaches, key=reaches.__getitem__, default=None)
     one = series(shop, table, WEEK) if table else None
     if table is None or one is None:
         return None

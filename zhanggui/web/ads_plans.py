@@ -17,7 +17,8 @@ from zhanggui.desk.edits import Row, listing
 from zhanggui.desk.models import Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.facts import Stale
-from zhanggui.plans.p4p_plans import NOT_PROPOSED, Overlap, Place, PlanSheet, overlaps, p4p_plans
+from zhanggui.plans.p4p_overlaps import Overlap, overlaps
+from zhanggui.plans.p4p_plans import BOOST, NOT_PROPOSED, Place, PlanSheet, p4p_plans
 from zhanggui.rulebook import Rules
 from zhanggui.tables import TABLES
 from zhanggui.web.ads import PER_PAGE, Asked, asked, tab
@@ -52,6 +53,10 @@ REASONS = {
     "full": ("上一类计划满了", "the better plan is full"),
     "seen": ("普通产品，有人点", "ordinary, and clicked"),
     "unseen": ("普通产品，没人点", "ordinary, and nobody clicks"),
+    "unreported": ("普通产品，商品报表里没有它的点击", "ordinary; the product report has no clicks of it"),
+    "old_label": ("标签太旧，先当普通产品", "its label is too old: taken as ordinary"),
+    "fits": ("现在的计划合适", "its plan is right"),
+    "kept": ("现在的计划由您定", "its plan is yours to decide"),
     "no_label": ("没有标签，先当普通产品", "no label: taken as ordinary"),
 }
 WHY_NOT = {
@@ -127,7 +132,7 @@ def _sizes(sheet: PlanSheet) -> Rows:
     head = [(said(*name), i == 2) for i, name in enumerate(names)]
     fits = {True: said("合适", "fits"), False: said("⚠ 数量不合适", "⚠ does not fit")}
     rows = []
-    hits = {p.plan for p in sheet.places if p.reasons[0].startswith("hit")}
+    hits = {p.plan for p in sheet.places if p.hit and p.kind == BOOST}
     alone = [one for one in sheet.sizes if one.plan in hits and one.fits]
     if alone:
         name = said(f"爆品助推，每个爆品一个，共 {len(alone)} 个计划", f"Boost of hits, one each: {len(alone)} plans")
@@ -177,9 +182,8 @@ def _save(request: HttpRequest, shop: Shop, sheet: PlanSheet) -> HttpResponse:
     for one in sheet.places:
         if one.change == "stay":
             continue
-        for plan, was in one.held:
-            if (plan, was) != (one.plan, one.kind):
-                take_off(plan, one.product_id)
+        for plan, _ in one.leaves:
+            take_off(plan, one.product_id)
         if (one.plan, one.kind) in one.held:
             continue
         cells = {

@@ -175,9 +175,9 @@ class LifeWords:
         needs = ""
         if one.needs:
             needs = said(f"再有 {one.needs:.0f} 个询盘才算得出价", f"{one.needs:.0f} more inquiries tell its price")
-        href = figure_href(self.shop, "ads.by_plan", "cost", DAYS, plan=one.plan)
+        href = figure_href(self.shop, "ads.by_plan", "cost", DAYS, plan_id=one.plan_id or "", plan=one.plan or "")
         return [
-            Cell(one.plan or MISSING),
+            Cell(one.plan or one.plan_id or MISSING),
             Cell(said(*STAGES[one.stage])),
             Cell(money(one.cost), href),
             Cell(f"{money(one.daily)} / {money(one.budget)}"),

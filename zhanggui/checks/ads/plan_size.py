@@ -3,7 +3,7 @@
 import polars as pl
 
 from zhanggui.checks.check import NotYet, check
-from zhanggui.measures import ads, products
+from zhanggui.measures import ad_plans, ads
 
 MOST = 1_000_000
 
@@ -13,7 +13,7 @@ def plan_size(shop, settings, rules):
     """Plans of the register whose number of products does not fit their kind."""
     if not shop.has("p4p_assignment"):
         return NotYet("p4p_assignment") if shop.has("p4p_plan") else pl.DataFrame()
-    stock = products.current(shop).collect().height
+    stock = ad_plans.stock(shop).collect().height
     hit, least = int(rules["plan_hit_products"]), int(rules["plan_boost_min"])
     rows = []
     for row in ads.plan_sizes(shop).sort("plan").collect().iter_rows(named=True):

@@ -4,7 +4,6 @@ import polars as pl
 
 from zhanggui.checks.check import NotYet, check
 from zhanggui.measures import ad_plans, ads
-from zhanggui.measures.ad_plans import GOOD_KINDS, NEW_KIND, OTHER_KINDS
 
 WHY = {
     "good": ("真优品或真爆品，该进优品助推、控成本或国家包", "truly of quality or a hit: for a boost, cost-control or country plan"),
@@ -18,20 +17,11 @@ def product_in_wrong_plan(shop, settings, rules):
     """Products of the register whose label does not fit the kind of their plan; those without a label are left alone."""
     if not shop.has("p4p_assignment"):
         return NotYet("p4p_assignment") if shop.has("p4p_plan") else pl.DataFrame()
-    if not shop.has("product_growth"):
+    if not shop.has("product_growth") or ad_plans.labels_stale(shop, rules):
         return NotYet("product_growth")
     known = ad_plans.standing(shop, rules).drop("product_name").lazy()
-    rows = ads.assigned(shop).join(known, on="product_id").filter(pl.col("label").is_not_null())
-    kind, good = pl.col("plan_kind"), pl.col("quality") | pl.col("hit")
-    why = (
-        pl.when(good & kind.is_in(OTHER_KINDS))
-        .then(pl.lit("good"))
-        .when(good.not_() & kind.is_in(GOOD_KINDS))
-        .then(pl.lit("plain"))
-        .when((kind == NEW_KIND) & pl.col("new").not_())
-        .then(pl.lit("old"))
-    )
-    told = rows.with_columns(why.alias("why")).filter(pl.col("why").is_not_null())
+    rows = ads.assigned(shop).join(known, on="product_id")
+    told = rows.with_columns(ad_plans.misfit().alias("why")).filter(pl.col("why").is_not_null())
     return told.select(
         "plan",
         "product_id",
