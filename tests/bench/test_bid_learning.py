@@ -8,11 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.bid_learning import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FROM, UNTIL, compared, word_days
+from bench.bid_learning import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FIRST, FROM, UNTIL, compared, snapshot, word_days
 from bench.results import record
+from sandbox.bid_reports import hour_report, keyword_report
 from sandbox.bidders import BUDGETS, bid_shop
+from tests.plans.bid_shops import imported, played
 from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.plans.bid_day import Steering, day_bids
+from zhanggui.plans.bid_days import Reading, shop_days
 
 
 def shares(seeds, days, start, until, plain):
@@ -35,6 +38,18 @@ def shares(seeds, days, start, until, plain):
     return {name: np.array(rows).T for name, rows in found.items()}, budgets
 
 
+def test_the_facts_of_the_loop_are_those_that_the_files_bring(tmp_path):
+    shop, done = played(1, 20)
+    files = {"p4p_keyword": keyword_report(shop, done, FIRST), "p4p_hour": hour_report(shop, done, FIRST)}
+    by_hand = snapshot(shop, list(done), 21, True)
+    ours, theirs = (shop_days(s, Reading(), shop.budget) for s in (by_hand, imported(tmp_path, files, by_hand.day)))
+    words = [(g.removeprefix("演示组"), w) for _, g, w in theirs.keys]
+    assert [key[1:] for key in ours.keys] == words
+    assert (ours.now.tolist(), ours.days_seen.tolist()) == (theirs.now.tolist(), theirs.days_seen.tolist())
+    for name in ("bid", "exposures", "clicks", "cost", "leads", "on", "star", "average_bid", "heat", "floor", "group"):
+        np.testing.assert_allclose(getattr(ours.reports, name), getattr(theirs.reports, name), err_msg=name)
+
+
 def test_three_shops_in_three_weeks():
     """A fixed and reduced set, of the shops that settings may be tuned on."""
     found, _ = shares(DEVELOPMENT_SEEDS[:3], 20, 8, 19, plain=False)
@@ -54,12 +69,14 @@ def test_fifty_shops_for_sixty_days():
     share, spent = ({name: x[i] for name, x in found.items()} for i in (0, 1))
     came = {name: float(x[2].mean()) for name, x in found.items() if not name.startswith(("constant", "target"))}
     beside = {known: share[known] / share[f"single_{known}"] for known in ("given", "learned")}
+    early = {known: share[known] / share[f"early_single_{known}"] for known in beside}
     record(
         "bid_plan",
         seeds=(ACCEPTANCE_SEEDS[0], ACCEPTANCE_SEEDS[-1]),
         **{name: float(x.mean()) for name, x in share.items()},
         **{f"lowest_{known}": float(share[known].min()) for known in beside},
         **{f"shops_at_98_of_single_{known}": float((x >= 0.98).mean()) for known, x in beside.items()},
+        **{f"shops_at_98_of_early_single_{known}": float((x >= 0.98).mean()) for known, x in early.items()},
         **{f"spent_{name}": float(x.mean()) for name, x in spent.items()},
         **{f"came_{name}": x for name, x in came.items()},
         budgets=[round(min(budgets)), round(max(budgets))],

@@ -103,14 +103,14 @@ def missing_of(tmp_path, text, budget=BUDGET):
 def test_what_a_plan_waits_for(tmp_path):
     shop, done = played(1, DAYS)
     text = keyword_report(shop, done, FIRST)
-    days = [f"{FIRST + timedelta(days=d)}" for d in range(6)]
+    days = [f"{FIRST + timedelta(days=d)}" for d in range(DAYS - 4, DAYS)]
     still = keyword_report(*played(1, DAYS, 0.0), FIRST)
     no_bids = "\r\n".join(",".join(["" if i == 5 else c for i, c in enumerate(r.split(","))]) for r in text.splitlines()[1:])
     no_clicks = "\r\n".join(",".join(["0" if i == 7 else c for i, c in enumerate(r.split(","))]) for r in text.splitlines()[1:])
     head = text.splitlines()[0] + "\r\n"
     assert bid_plan(Snapshot(date(2026, 9, 21), {}, TABLES), BUDGET).missing == ("keyword_report",)
     assert missing_of(tmp_path / "a", text, None) == ("budget",)
-    assert missing_of(tmp_path / "b", rows_of(text, lambda r: r[0] in days[:6])) == ("days",)
+    assert missing_of(tmp_path / "b", rows_of(text, lambda r: r[0] in days)) == ("days",)
     assert missing_of(tmp_path / "c", head + no_bids + "\r\n") == ("bids",)
     assert missing_of(tmp_path / "d", head + no_clicks + "\r\n") == ("clicks",)
     assert missing_of(tmp_path / "e", still) == ("varied_bids",)

@@ -13,12 +13,23 @@ from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts import Snapshot
 from zhanggui.plans.bid_day import DayBids, Steering, day_bids
-from zhanggui.plans.bid_days import ShopDays, shop_days
+from zhanggui.plans.bid_days import Key, Reading, ShopDays, shop_days
 
 Floats = NDArray[np.float64]
 
 #: What a plan may wait for, in the order in which it is looked for.
-MISSING = ("budget", "keyword_report", "daily_rows", "bids", "days", "clicks", "varied_bids")
+MISSING = (
+    "budget",
+    "keyword_report",
+    "daily_rows",
+    "fresh_rows",
+    "bids",
+    "days",
+    "hours",
+    "budget_elsewhere",
+    "clicks",
+    "varied_bids",
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,8 @@ class BidPlan:
     the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, as near
     as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
     are those towards the single bid.
-    `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none."""
+    `elsewhere`: money a day that words cost of which no bid is known (those of automatic plans); it is left to them, and the outlooks are
+    of the other words. `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none."""
 
     changes: tuple[BidChange, ...]
     kept: int
@@ -73,18 +85,8 @@ class BidPlan:
     uniform: Outlook | None = None
     beats_uniform: bool | None = None
     explored: float = 0
+    elsewhere: float = 0
     missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Settings of how the reports are read. `days`: newest days that are looked at. `unsettled`: newest of these that the platform still
-    revises, left out. `least_days`: with fewer days than this there is no plan. `day_hours`: hours a day that the shop wants to be on."""
-
-    days: int = 60
-    unsettled: int = 2
-    least_days: int = 5
-    day_hours: float = 24.0
 
 
 @dataclass(frozen=True)
@@ -98,21 +100,32 @@ class BidSettings:
     seed: int = 0
 
 
-def bid_plan(shop: Snapshot, budget: float | None = None, settings: BidSettings | None = None) -> BidPlan:
+def bid_plan(
+    shop: Snapshot,
+    budget: float | None = None,
+    settings: BidSettings | None = None,
+    in_force: Mapping[Key, float] | None = None,
+) -> BidPlan:
     """The bids of the snapshot's day for `budget` (money a day, of the currency of the reports) over all words of the keyword report.
 
+    `in_force`: the bids of now by plan, ad group and word, 0 is off, as they were last entered. The report is days old and does not name
+    words that are off: without `in_force` changes start from bids of days ago, and a word that was stopped is lost after a week.
     Worth of a click: the leads it brings, from the reports (or as given); where they hold fewer than five, every click is worth the
     same, and `leads` are None. Bids of which no report tells are never guessed: such a word is left out, and a shop of which nothing can
     be said gets a plan without changes whose `missing` names why. `now` and `then` are of the weekday of the snapshot's day, and of the
-    part of it that the money lasts.
+    part of it that the money lasts. `ValueError`: a budget without end, or lead rates that are no rates or lack a word.
     """
     settings = settings or BidSettings()
     if budget is None or not budget > 0:
         return _waiting(budget, "budget")
-    read = settings.reading
-    found = shop_days(shop, read.days, read.unsettled, read.least_days, read.day_hours)
+    if np.isinf(budget):
+        raise ValueError("the budget has no end: give the money of a day")
+    found = shop_days(shop, settings.reading, budget, in_force)
     if isinstance(found, str):
         return _waiting(budget, found)
+    money = budget - found.elsewhere
+    if money <= 0:
+        return replace(_waiting(budget, "budget_elsewhere"), elsewhere=found.elsewhere)
     if not found.clicks_seen.sum():
         return _waiting(budget, "clicks")
     curves = bid_curves(_with_leads_that_tell(found))
@@ -121,8 +134,8 @@ def bid_plan(shop: Snapshot, budget: float | None = None, settings: BidSettings 
     dice = np.random.default_rng(settings.seed)
     worth, possible = _worth(found, curves, settings, dice)
     factor = float(curves.week[shop.day.weekday()])
-    day = day_bids(curves, found.now, found.last, worth, possible, budget, factor, settings.steering, dice)
-    expected = _Expected(curves, np.stack([found.now, day.bids, day.single], 1), worth, possible, budget, factor, dice)
+    day = day_bids(curves, found.now, found.last, worth, possible, money, factor, settings.steering, dice)
+    expected = _Expected(curves, np.stack([found.now, day.bids, day.single], 1), worth, possible, money, factor, dice)
     expected.leads = curves.leads is not None or settings.lead_rates is not None
     changed = np.flatnonzero(day.bids != found.now)
     gain = expected.gain(day.price)
@@ -137,13 +150,14 @@ def bid_plan(shop: Snapshot, budget: float | None = None, settings: BidSettings 
         uniform=expected.total(2),
         beats_uniform=day.by_word,
         explored=day.explored,
+        elsewhere=found.elsewhere,
     )
 
 
 def _with_leads_that_tell(found: ShopDays) -> WordDays:
     """The reports, without leads where they are too few for any rate."""
     leads = found.reports.leads
-    few = leads is not None and np.nansum(leads) < FEWEST_EVENTS
+    few = leads is not None and np.nansum(np.where(np.isfinite(found.reports.clicks), leads, np.nan)) < FEWEST_EVENTS
     return replace(found.reports, leads=None) if few else found.reports
 
 
@@ -151,7 +165,10 @@ def _worth(found: ShopDays, curves: BidCurves, settings: BidSettings, dice: np.r
     """What a click of each word is worth, and what it may be (draws × words)."""
     draws = settings.steering.draws
     if settings.lead_rates is not None:
-        given = np.array([settings.lead_rates[word] for _, _, word in found.keys])
+        given = np.array([settings.lead_rates.get(word, np.nan) for _, _, word in found.keys])
+        if not np.all((given >= 0) & np.isfinite(given)):
+            wrong = next(word for (_, _, word), rate in zip(found.keys, given, strict=True) if not 0 <= rate < np.inf)
+            raise ValueError(f"lead_rates: no rate for the word {wrong}: give all words leads per click, or none")
         return given, np.tile(given, (draws, 1))
     if curves.leads is None:
         return np.ones(len(found.keys)), np.ones((draws, len(found.keys)))
