@@ -226,13 +226,13 @@ def hindsight(runs: Sequence[Run]) -> Run:
     return max(runs, key=lambda r: float(r.worth[FROM : UNTIL + 1].sum()))
 
 
-def compared(seed: int, days: int, *, plain: bool = True) -> tuple[BidShop, Floats, dict[str, Run]]:
-    """One shop, the best possible by day, and every policy's run. `plain`: the plain policies too (up to the last day that counts)."""
-    shop = bid_shop(seed, days)
+def compared(shop: BidShop, *, plain: bool = True) -> tuple[Floats, dict[str, Run]]:
+    """The best possible by day, and every policy's run. `plain`: the plain policies too (up to the last day that counts)."""
+    days = shop.days
     runs = {}
     for name, known in (("given", True), ("learned", False)):
         runs[name] = run(shop, Planner(shop, known), days)
-        runs[f"single_{name}"] = run(shop, Single(shop, known), UNTIL + 1)
+        runs[f"single_{name}"] = run(shop, Single(shop, known), min(days, UNTIL + 1))
         if plain:
             runs[f"early_single_{name}"] = run(shop, Single(shop, known, early=True), UNTIL + 1)
             runs[f"target_{name}"] = run(shop, Target(shop, known), UNTIL + 1)
@@ -244,7 +244,7 @@ def compared(seed: int, days: int, *, plain: bool = True) -> tuple[BidShop, Floa
         runs["constant"] = run(shop, lambda played, day: shop.start, UNTIL + 1)
         levels = [shop.start * f for f in (0.3, 0.4, 0.5, 0.6, 0.8)]
         runs["constant_hindsight"] = hindsight([run(shop, lambda played, day, b=b: b, UNTIL + 1) for b in levels])
-    return shop, best_possible(shop, days), runs
+    return best_possible(shop, days), runs
 
 
 def main() -> None:
@@ -254,7 +254,8 @@ def main() -> None:
     wish = parser.parse_args()
     rows = []
     for seed in range(wish.seeds[0], wish.seeds[1] + 1):
-        shop, best, runs = compared(seed, wish.days)
+        shop = bid_shop(seed, wish.days)
+        best, runs = compared(shop)
         rows.append({name: (r.share(best), float(r.cost[FROM : UNTIL + 1].mean()) / shop.budget) for name, r in runs.items()})
         print(seed, f"{shop.budget:.0f} a day", " ".join(f"{n} {s:.3f}" for n, (s, _) in rows[-1].items()), flush=True)
     for name in rows[0]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -18,13 +21,12 @@ from zhanggui.plans.bid_day import Steering, day_bids
 from zhanggui.plans.bid_days import Reading, shop_days
 
 
-def shares(seeds, days, start, until, plain):
+def shares(shops, made, start, until):
     """Per policy and shop: leads of the days by those of the best possible; money by the budget; and the worth of the clicks that came,
     by the same best (nobody can plan a day's noise, so this is lower for all). The shops' budgets."""
     found: dict[str, list[tuple[float, float, float]]] = {}
     budgets = []
-    for seed in seeds:
-        shop, best, runs = compared(seed, days, plain=plain)
+    for shop, (best, runs) in zip(shops, made, strict=True):
         budgets.append(shop.budget)
         for name, r in runs.items():
             part = slice(start, until + 1)
@@ -50,22 +52,28 @@ def test_the_facts_of_the_loop_are_those_that_the_files_bring(tmp_path):
         np.testing.assert_allclose(getattr(ours.reports, name), getattr(theirs.reports, name), err_msg=name)
 
 
-def test_three_shops_in_three_weeks():
-    """A fixed and reduced set, of the shops that settings may be tuned on."""
-    found, _ = shares(DEVELOPMENT_SEEDS[:3], 20, 8, 19, plain=False)
+#: Shops that are as the model has them, and two that are not.
+GATES = {"given": [0.88, 0.85, 0.89, 0.79, 0.81], "learned": [0.78, 0.79, 0.85, 0.69, 0.75]}
+FIXED = {"1": {}, "2": {}, "3": {}, "4": {"two_kinds": True}, "5": {"demand_noise": 0.8}}
+
+
+def test_five_shops_in_three_weeks():
+    """A fixed and reduced set, of the shops that settings may be tuned on; the gates are a little below what was measured."""
+    shops = [bid_shop(int(seed), 20, **unlike) for seed, unlike in FIXED.items()]
+    found, _ = shares(shops, (compared(shop, plain=False) for shop in shops), 8, 19)
     share = {name: x[0] for name, x in found.items()}
-    assert share["given"].mean() >= 0.83
-    assert share["learned"].mean() >= 0.70
-    for known in ("given", "learned"):
+    for known, gates in GATES.items():
+        assert np.all(share[known] >= gates), share[known]
         assert np.all(share[known] >= 0.98 * share[f"single_{known}"])
         assert np.all(found[known][1] <= 1)
 
 
 @pytest.mark.proof
 def test_fifty_shops_for_sixty_days():
-    begun = time.process_time()
-    found, budgets = shares(ACCEPTANCE_SEEDS, 60, FROM, UNTIL, plain=True)
-    seconds = time.process_time() - begun
+    shops = [bid_shop(seed, 60) for seed in ACCEPTANCE_SEEDS]
+    with ProcessPoolExecutor(3, get_context("spawn")) as pool:
+        found, budgets = shares(shops, pool.map(compared, shops), FROM, UNTIL)
+    seconds = os.times().children_user
     share, spent = ({name: x[i] for name, x in found.items()} for i in (0, 1))
     came = {name: float(x[2].mean()) for name, x in found.items() if not name.startswith(("constant", "target"))}
     beside = {known: share[known] / share[f"single_{known}"] for known in ("given", "learned")}
@@ -113,3 +121,30 @@ def test_seconds_of_a_large_account():
     assert reports.bid.shape == (60, 2720)
     assert fitted - begun < 5
     assert planned - fitted < 5
+
+
+@pytest.mark.proof
+def test_bids_by_word_that_replace_the_single_bid_are_better():
+    """Where all clicks are worth the same there is least to gain by word, and most to get wrong."""
+    outcome = {"alike": [], "unlike": []}
+    for seed in range(201, 225):
+        for name, gains in outcome.items():
+            shop = bid_shop(seed, 17)
+            if name == "alike":
+                shop = replace(shop, lead_rate=np.full(len(shop.word), 0.05))
+            dice = np.random.default_rng(seed)
+            now = np.round(np.maximum(shop.start * 0.6, shop.floor_bid), 2)
+            bids = [np.maximum(np.round(now * np.exp(dice.normal(0, 0.2, len(now))), 2), shop.floor_bid) for _ in range(16)]
+            curves = bid_curves(word_days(shop, [shop.play(d, b) for d, b in enumerate(bids)], 16, True))
+            possible = curves.leads.draws(100, dice)
+            week = float(curves.week[16 % 7])
+            found = day_bids(curves, now, now, curves.leads.mean, possible, shop.budget, week, Steering(), dice)
+            if found.by_word:
+                gains.append(shop.worth(16, found.bids)[0] / shop.worth(16, np.round(found.single, 2))[0] - 1)
+    switched = {f"switched_{name}": len(gains) for name, gains in outcome.items()}
+    wrong = {f"wrong_{name}": sum(g < 0 for g in gains) for name, gains in outcome.items()}
+    worst = min(g for gains in outcome.values() for g in gains)
+    record("bid_switches", seeds=(201, 224), **switched, **wrong, worst=worst)
+    assert sum(wrong.values()) <= 0.1 * 48
+    assert switched["switched_unlike"] > 0
+    assert worst > -0.1

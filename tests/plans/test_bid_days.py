@@ -178,3 +178,32 @@ def test_what_is_wrong_with_a_question_is_said(tmp_path):
         bid_plan(shop, np.inf)
     with pytest.raises(ValueError, match=SHOP.word[-1]):
         bid_plan(shop, BUDGET, BidSettings(lead_rates=dict.fromkeys(SHOP.word[:-1], 0.05)))
+
+
+def test_a_handful_of_clicks_is_not_enough_and_it_says_how_many_more(tmp_path):
+    left = iter(range(7))
+
+    def few(row):
+        clicked = row[0] < DATES[DAYS - 2] and row[CLICKS] != "0" and next(left, None) is not None
+        return [*row[:CLICKS], "1" if clicked else "0", "0.5" if clicked else "0", row[HOURS], "0", *row[LEADS + 1 :]]
+
+    shop = seen(tmp_path, edited(few))
+    plan = bid_plan(shop, BUDGET)
+    assert (plan.missing, plan.clicks_needed, plan.changes) == (("clicks",), 13, ())
+    asked = bid_plan(shop, BUDGET, BidSettings(least_clicks=7))
+    assert (asked.missing, asked.clicks_needed) == ((), 0)
+
+
+def test_one_varied_word_is_not_enough(tmp_path):
+    clicks = np.sum([d.report["clicks"] for d in DONE[: DAYS - 2]], 0)
+    order = [SHOP.word[i] for i in np.argsort(-clicks)]
+    first = {word: DONE[0].report["bid"][i] for i, word in enumerate(SHOP.word)}
+
+    def constant(but):
+        return edited(lambda row: row if row[3] in but else [*row[:BID], f"{first[row[3]]:.2f}", *row[BID + 1 :]])
+
+    assert bid_plan(seen(tmp_path / "a", constant({order[0]})), BUDGET).missing == ("varied_bids",)
+    plan = bid_plan(seen(tmp_path / "b", constant(set(order[:12]))), BUDGET)
+    assert plan.missing == ()
+    assert plan.explored <= 0.05 * BUDGET
+    assert {c.reason for c in plan.changes} > {"explore"}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from bench.results import record
 from sandbox.bid_reports import keyword_report
 from tests.plans.bid_shops import FIRST, imported, played, snapshot
 from zhanggui.facts import Snapshot
@@ -140,3 +141,35 @@ def test_words_that_left_the_account_and_words_without_a_bid_are_not_proposed(tm
     plan = bid_plan(seen, BUDGET)
     assert len(plan.changes) + plan.kept == len(shop.word) - 2
     assert {gone, bidless} & {c.word for c in plan.changes} == set()
+
+
+@pytest.mark.proof
+def test_an_outlook_holds_about_what_it_says(tmp_path):
+    """Bias and cover of the middle 80 % over shops on which nothing was tuned: of now, of then, and of what is between them."""
+    rows = []
+    for seed in range(401, 425):
+        shop, seen = snapshot(tmp_path / f"{seed}", seed, DAYS)
+        plan = bid_plan(seen, BUDGET)
+        bids = played(seed, DAYS)[1][-1].report["bid"]
+        row = {}
+        for name, outlook, at in (("now", plan.now, bids), ("then", plan.then, bids_after(shop, played(seed, DAYS)[1], plan))):
+            clicks, cost = (float(x.sum()) for x in shop.truth(DAYS + 1, at[:, None]))
+            lasts = min(1, BUDGET / cost)
+            true = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": shop.worth(DAYS + 1, at)[0]}
+            for what, value in true.items():
+                told = getattr(outlook, what)
+                row[f"{name}_{what}_said"], row[f"{name}_{what}_true"] = told.value, value
+                row[f"{name}_{what}_cover"] = told.low - 1e-6 <= value <= told.high + 1e-6
+        rows.append(row)
+    mean = {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+    figures = {
+        f"{at}_{what}": mean[f"{at}_{what}_said"] / mean[f"{at}_{what}_true"]
+        for at in ("now", "then")
+        for what in ("clicks", "leads")
+    }
+    gain = {end: mean[f"then_leads_{end}"] - mean[f"now_leads_{end}"] for end in ("said", "true")}
+    cover = {name: value for name, value in mean.items() if name.endswith("cover")}
+    record("bid_outlook", seeds=(401, 424), **figures, gain_of_leads=gain["said"] / gain["true"], **cover)
+    assert all(0.93 <= ratio <= 1.07 for ratio in figures.values())
+    assert 0.7 <= gain["said"] / gain["true"] <= 1.3
+    assert all(0.65 <= cover[f"then_{what}_cover"] <= 0.95 for what in ("clicks", "leads", "cost"))

@@ -161,4 +161,5 @@ def _rows(shop: Snapshot, days: int) -> pl.DataFrame:
             *[pl.col(c).cast(pl.Float64).max() for c in ("bid", "hours", *NEWEST)],
         )
         .collect()
+        .sort(*KEY, "day")
     )

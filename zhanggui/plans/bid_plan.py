@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhanggui.estimates.bid_curves import BidCurves, WordDays
-from zhanggui.estimates.bid_fit import bid_curves
+from zhanggui.estimates.bid_fit import CLICKS_BEFORE, bid_curves
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts import Snapshot
-from zhanggui.plans.bid_day import DayBids, Steering, day_bids
+from zhanggui.plans.bid_day import HOLDS, DayBids, Steering, day_bids, holding
 from zhanggui.plans.bid_days import Key, Reading, ShopDays, shop_days
 
 Floats = NDArray[np.float64]
@@ -30,6 +30,9 @@ MISSING = (
     "clicks",
     "varied_bids",
 )
+
+#: What clicks and cost of all words may be off together, in ln: the model, and the drift of the market since the days of the reports.
+ALIKE = 0.06
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class BidPlan:
     as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
     are those towards the single bid.
     `elsewhere`: money a day that words cost of which no bid is known (those of automatic plans); it is left to them, and the outlooks are
-    of the other words. `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none."""
+    of the other words. `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none, and
+    `clicks_needed`: how many more clicks, where that is what it waits for."""
 
     changes: tuple[BidChange, ...]
     kept: int
@@ -87,16 +91,21 @@ class BidPlan:
     explored: float = 0
     elsewhere: float = 0
     missing: tuple[str, ...] = ()
+    clicks_needed: int = 0
 
 
 @dataclass(frozen=True)
 class BidSettings:
     """Settings of a plan. `lead_rates`: leads per click by word, where the shop knows them better than the report (all words or none).
-    `seed`: of what is drawn, so that the same reports give the same plan."""
+    `least_clicks`: with fewer in the reports there is no plan: what words have in common, and is taken to be usual until it is known, is
+    worth as many. `least_varied`: share of the clicks that words must have whose bids were varied. `seed`: of what is drawn, so that the
+    same reports give the same plan."""
 
     steering: Steering = field(default_factory=lambda: Steering(draws=100))
     reading: Reading = field(default_factory=Reading)
     lead_rates: Mapping[str, float] | None = None
+    least_clicks: int = CLICKS_BEFORE
+    least_varied: float = 0.2
     seed: int = 0
 
 
@@ -126,10 +135,11 @@ def bid_plan(
     money = budget - found.elsewhere
     if money <= 0:
         return replace(_waiting(budget, "budget_elsewhere"), elsewhere=found.elsewhere)
-    if not found.clicks_seen.sum():
-        return _waiting(budget, "clicks")
+    clicks = int(found.clicks_seen.sum())
+    if clicks < max(settings.least_clicks, 1):
+        return replace(_waiting(budget, "clicks"), clicks_needed=max(settings.least_clicks, 1) - clicks)
     curves = bid_curves(_with_leads_that_tell(found))
-    if not curves.varied.any():
+    if not found.clicks_seen[curves.varied].sum() >= max(settings.least_varied * clicks, 1):
         return _waiting(budget, "varied_bids")
     dice = np.random.default_rng(settings.seed)
     worth, possible = _worth(found, curves, settings, dice)
@@ -175,6 +185,16 @@ def _worth(found: ShopDays, curves: BidCurves, settings: BidSettings, dice: np.r
     return curves.leads.mean, curves.leads.draws(draws, dice)
 
 
+def _holding(bids: Floats, clicks: Floats, money: Floats, part: float) -> Floats:
+    """Words × sets: by what the clicks of words whose bid is changed are less than the curves say, the first set being the bids of now, so
+    that of what a set gains beyond now for the same money only `part` is left."""
+    total = clicks.sum(0)
+    gain = np.maximum(total - total[0] * money / max(money[0], 1e-9), 0) if money[0] > 0 else np.zeros_like(total)
+    changed = bids != bids[:, :1]
+    lost = (1 - part) * gain / np.maximum((clicks * changed).sum(0), 1e-9)
+    return np.where(changed, np.maximum(1 - lost, 0.0), 1.0)
+
+
 class _Expected:
     """What several sets of bids (words × sets) are expected to bring on the day, by word and together, with the middle 80 %."""
 
@@ -191,10 +211,20 @@ class _Expected:
         dice: np.random.Generator,
     ) -> None:
         clicks, cost = (x * factor for x in curves.at(bids))
-        lasts = np.minimum(1, budget / np.maximum(cost.sum(0), 1e-9))
-        self.figures = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": clicks * worth[:, None] * lasts}
-        clicks, cost = (x * factor for x in curves.draws(bids, len(possible), dice))
-        lasts = np.minimum(1, budget / np.maximum(cost.sum(1), 1e-9))[:, None]
+        money = cost.sum(0)
+        lasts = np.minimum(1, budget / np.maximum(money, 1e-9))
+        holds = _holding(bids, clicks * lasts, money * lasts, HOLDS)
+        clicks = clicks * holds
+        leads = clicks * worth[:, None]
+        self.figures = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": leads * lasts}
+        draws = len(possible)
+        clicks, cost = (x * factor for x in curves.draws(bids, draws, dice))
+        clicks, cost = (x * np.exp(dice.normal(0, ALIKE, (draws, 1, 1))) for x in (clicks, cost))
+        money = cost.sum(1)
+        lasts = np.minimum(1, budget / np.maximum(money, 1e-9))
+        part = holding(draws, dice)
+        holds = np.stack([_holding(bids, k * n, m * n, h) for k, n, m, h in zip(clicks, lasts, money, part, strict=True)])
+        clicks, lasts = clicks * holds, lasts[:, None]
         self.drawn = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": clicks * possible[:, :, None] * lasts}
         self.spans = {name: np.quantile(x, (0.1, 0.9), axis=0) for name, x in self.drawn.items()}
 
