@@ -207,3 +207,19 @@ def test_one_varied_word_is_not_enough(tmp_path):
     assert plan.missing == ()
     assert plan.explored <= 0.05 * BUDGET
     assert {c.reason for c in plan.changes} > {"explore"}
+
+
+def test_words_that_stand_in_several_plans_say_so(tmp_path):
+    both = set(SHOP.word[:20])
+
+    def twice():
+        head, *rows = TEXT.splitlines()
+        yield head
+        for row in rows:
+            yield row
+            if row.split(",")[3] in both:
+                yield row.replace(PLAN, "Plan B")
+
+    plan = bid_plan(seen(tmp_path, "\r\n".join(twice()) + "\r\n"), BUDGET)
+    assert {c.word: c.places for c in plan.changes} == {c.word: 2 if c.word in both else 1 for c in plan.changes}
+    assert {c.places for c in plan.changes} == {1, 2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -56,7 +57,8 @@ class Outlook:
 @dataclass(frozen=True)
 class BidChange:
     """One word of one plan. Bids in the account's currency; `after` 0 stops the word. `reason`: a code that the pages have words for
-    ("more", "less", "explore", "stop"). `clicks_seen`, `days_seen`: what the outlook rests on."""
+    ("more", "less", "explore", "stop"). `clicks_seen`, `days_seen`: what the outlook rests on. `places`: in how many plans and groups the
+    word stands; each is planned as if it were alone, though they may take each other's clicks."""
 
     plan: str
     ad_group: str
@@ -68,6 +70,7 @@ class BidChange:
     then: Outlook
     clicks_seen: int
     days_seen: int
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -148,10 +151,11 @@ def bid_plan(
     expected = _Expected(curves, np.stack([found.now, day.bids, day.single], 1), worth, possible, money, factor, dice)
     expected.leads = curves.leads is not None or settings.lead_rates is not None
     changed = np.flatnonzero(day.bids != found.now)
+    places = Counter(word for _, _, word in found.keys)
     gain = expected.gain(day.price)
     order = changed[np.argsort(-gain[changed], kind="stable")]
     return BidPlan(
-        changes=tuple(_change(found, day, expected, int(i)) for i in order),
+        changes=tuple(_change(found, day, expected, places, int(i)) for i in order),
         kept=len(found.keys) - len(changed),
         budget=budget,
         now=expected.total(0),
@@ -245,7 +249,7 @@ class _Expected:
         return Outlook(ranges["clicks"], ranges["cost"], ranges["leads"] if self.leads else None)
 
 
-def _change(found: ShopDays, day: DayBids, expected: _Expected, row: int) -> BidChange:
+def _change(found: ShopDays, day: DayBids, expected: _Expected, places: Mapping[str, int], row: int) -> BidChange:
     before, after = float(found.now[row]), float(day.bids[row])
     reason = "stop" if after == 0 else "explore" if day.tried[row] else "more" if after > before else "less"
     return BidChange(
@@ -257,6 +261,7 @@ def _change(found: ShopDays, day: DayBids, expected: _Expected, row: int) -> Bid
         then=expected.word(row, 1),
         clicks_seen=int(found.clicks_seen[row]),
         days_seen=int(found.days_seen[row]),
+        places=places[found.keys[row][2]],
     )
 
 
