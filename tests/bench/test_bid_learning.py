@@ -95,6 +95,7 @@ def test_fifty_shops_for_sixty_days():
     assert share["learned"].mean() >= 0.70
     for known, ratio in beside.items():
         assert (ratio >= 0.98).mean() >= 0.9
+        assert (early[known] >= 0.98).mean() >= 0.9
         assert np.all(spent[known] <= 1 + 1e-9)
         for plain in ("constant", f"target_{known}"):
             assert share[known].mean() > share[plain].mean()
