@@ -28,6 +28,7 @@ MARKET_BID, STEP = 2.0, 0.01
 FLOOR_SHARES = (0.1, 0.4)  # lowest bid by the usual one, by shop
 UNLIKE = (0.1, 0.9)  # spread of ln lead rate over the words of a shop: from nearly equal to very different
 SEARCHES, CLICK_RATE, LEAD_RATE = 220.0, 0.03, 0.05  # a day and word; per search on the first place; per click
+DEMAND_NOISE = 0.2  # of ln searches of a word from day to day
 DRAWS = 64  # auctions per word from which those of the searches are taken
 LATE, SHORT_CLICKS, SHORT_LEADS = 2, 0.03, 0.3  # days until a report is there, and what it then lacks for one more day
 REACH = np.linspace(-3.5, 3.5, 141)  # log of own score × bid to that of the typical rival: where the true curves are worked out
@@ -215,8 +216,14 @@ def told(played: list[Played], day: int, with_leads: bool = True) -> Report:
     return Report(**kept)
 
 
-def bid_shop(seed: int, days: int = 60, words: int = WORDS) -> BidShop:
-    """A drawn shop: what its words are worth, who else bids for them, and every search of its days."""
+def bid_shop(
+    seed: int, days: int = 60, words: int = WORDS, *, two_kinds: bool = False, demand_noise: float = DEMAND_NOISE
+) -> BidShop:
+    """A drawn shop: what its words are worth, who else bids for them, and every search of its days.
+
+    `two_kinds`: rivals bid either high or low, hardly any between, which no smooth curve describes. `demand_noise`: of ln searches of a
+    word from day to day.
+    """
     dice = stream(seed, "bidders")
     group = dice.choice(GROUPS, words, p=dice.dirichlet(np.full(GROUPS, 3.0)))
     unlike = dice.uniform(*UNLIKE)  # two thirds of its variance lie between the groups
@@ -228,7 +235,7 @@ def bid_shop(seed: int, days: int = 60, words: int = WORDS) -> BidShop:
     level = MARKET_BID * np.exp(dice.normal(0, 0.45, words)) * (worth_of_group[group] / LEAD_RATE) ** 0.4
     star = dice.choice(STARS[0], words, p=STARS[1])
     score = np.maximum(4.0 * star, 0.1) * np.exp(dice.normal(0, 0.12, words))
-    rivals, average = _rivals(dice, level, words)
+    rivals, average = _rivals(dice, level, words, two_kinds)
     return BidShop(
         seed=seed,
         budget=float(np.exp(dice.uniform(*np.log(BUDGETS)))),
@@ -244,15 +251,19 @@ def bid_shop(seed: int, days: int = 60, words: int = WORDS) -> BidShop:
         fall=dice.uniform(0.6, 1.1) * np.exp(dice.normal(0, 0.2, words)),
         rivals=rivals,
         drift=_drift(dice, days, words),
-        **_searches(dice, volume, days),
+        **_searches(dice, volume, days, demand_noise),
     )
 
 
-def _rivals(dice: Generator, level: Floats, words: int) -> tuple[Floats, Floats]:
+def _rivals(dice: Generator, level: Floats, words: int, two_kinds: bool) -> tuple[Floats, Floats]:
     """Score × bid of the rivals in single auctions, ascending; and the average of their bids."""
     most = 24
     there = dice.integers(3, most + 1, words)[:, None] > np.arange(most)
     bids = level[:, None] * np.exp(dice.normal(0, 0.45, (words, most)))
+    if two_kinds:
+        bids = (
+            level[:, None] * np.where(dice.random((words, most)) < 0.3, 3.0, 0.35) * np.exp(dice.normal(0, 0.1, (words, most)))
+        )
     scores = 4.0 * dice.choice(STARS[0][1:], (words, most), p=np.array(STARS[1][1:]) / sum(STARS[1][1:]))
     present = there[:, None, :] & (dice.random((words, DRAWS, most)) < 0.75)
     single = np.where(present, (bids * scores)[:, None, :] * np.exp(dice.normal(0, 0.25, (words, DRAWS, most))), 0.0)
@@ -267,7 +278,9 @@ def _drift(dice: Generator, days: int, words: int, spread: float = 0.15, memory:
     return np.asarray(np.exp(steps))
 
 
-def _searches(dice: Generator, volume: Floats, days: int) -> dict[str, NDArray]:
+def _searches(dice: Generator, volume: Floats, days: int, spread: float) -> dict[str, NDArray]:
     expected = volume * WEEK[np.arange(days) % 7][:, None]
-    noise = np.exp(dice.normal(-0.005, 0.1, (days, 1)) + dice.normal(-0.02, 0.2, (days, len(volume))))  # of mean 1
+    noise = np.exp(
+        dice.normal(-0.005, 0.1, (days, 1)) + dice.normal(-(spread**2) / 2, spread, (days, len(volume)))
+    )  # of mean 1
     return {"volume": expected, "searches": dice.poisson((expected * noise)[:, :, None] * HOURS / HOURS.sum())}

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
-from bench.bid_learning import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FROM, UNTIL, Planner, compared, word_days
+from bench.bid_learning import ACCEPTANCE_SEEDS, DEVELOPMENT_SEEDS, FIRST, FROM, UNTIL, compared, snapshot, word_days
 from bench.results import record
+from sandbox.bid_reports import hour_report, keyword_report
 from sandbox.bidders import BUDGETS, bid_shop
+from tests.plans.bid_shops import imported, played
 from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.plans.bid_day import Steering, day_bids
-from zhanggui.plans.bid_plan import Expected
+from zhanggui.plans.bid_days import Reading, shop_days
 
 
-def shares(seeds, days, start, until, plain):
+def shares(shops, made, start, until):
     """Per policy and shop: leads of the days by those of the best possible; money by the budget; and the worth of the clicks that came,
     by the same best (nobody can plan a day's noise, so this is lower for all). The shops' budgets."""
     found: dict[str, list[tuple[float, float, float]]] = {}
     budgets = []
-    for seed in seeds:
-        shop, best, runs = compared(seed, days, plain=plain)
+    for shop, (best, runs) in zip(shops, made, strict=True):
         budgets.append(shop.budget)
         for name, r in runs.items():
             part = slice(start, until + 1)
@@ -36,31 +40,51 @@ def shares(seeds, days, start, until, plain):
     return {name: np.array(rows).T for name, rows in found.items()}, budgets
 
 
-def test_three_shops_in_three_weeks():
-    """A fixed and reduced set, of the shops that settings may be tuned on."""
-    found, _ = shares(DEVELOPMENT_SEEDS[:3], 20, 8, 19, plain=False)
+def test_the_facts_of_the_loop_are_those_that_the_files_bring(tmp_path):
+    shop, done = played(1, 20)
+    files = {"p4p_keyword": keyword_report(shop, done, FIRST), "p4p_hour": hour_report(shop, done, FIRST)}
+    by_hand = snapshot(shop, list(done), 21, True)
+    ours, theirs = (shop_days(s, Reading(), shop.budget) for s in (by_hand, imported(tmp_path, files, by_hand.day)))
+    words = [(g.removeprefix("演示组"), w) for _, g, w in theirs.keys]
+    assert [key[1:] for key in ours.keys] == words
+    assert (ours.now.tolist(), ours.days_seen.tolist()) == (theirs.now.tolist(), theirs.days_seen.tolist())
+    for name in ("bid", "exposures", "clicks", "cost", "leads", "on", "star", "average_bid", "heat", "floor", "group"):
+        np.testing.assert_allclose(getattr(ours.reports, name), getattr(theirs.reports, name), err_msg=name)
+
+
+#: Shops that are as the model has them, and two that are not.
+GATES = {"given": [0.88, 0.85, 0.89, 0.79, 0.81], "learned": [0.78, 0.79, 0.85, 0.69, 0.75]}
+FIXED = {"1": {}, "2": {}, "3": {}, "4": {"two_kinds": True}, "5": {"demand_noise": 0.8}}
+
+
+def test_five_shops_in_three_weeks():
+    """A fixed and reduced set, of the shops that settings may be tuned on; the gates are a little below what was measured."""
+    shops = [bid_shop(int(seed), 20, **unlike) for seed, unlike in FIXED.items()]
+    found, _ = shares(shops, (compared(shop, plain=False) for shop in shops), 8, 19)
     share = {name: x[0] for name, x in found.items()}
-    assert share["given"].mean() >= 0.83
-    assert share["learned"].mean() >= 0.70
-    for known in ("given", "learned"):
+    for known, gates in GATES.items():
+        assert np.all(share[known] >= gates), share[known]
         assert np.all(share[known] >= 0.98 * share[f"single_{known}"])
         assert np.all(found[known][1] <= 1)
 
 
 @pytest.mark.proof
 def test_fifty_shops_for_sixty_days():
-    begun = time.process_time()
-    found, budgets = shares(ACCEPTANCE_SEEDS, 60, FROM, UNTIL, plain=True)
-    seconds = time.process_time() - begun
+    shops = [bid_shop(seed, 60) for seed in ACCEPTANCE_SEEDS]
+    with ProcessPoolExecutor(3, get_context("spawn")) as pool:
+        found, budgets = shares(shops, pool.map(compared, shops), FROM, UNTIL)
+    seconds = os.times().children_user
     share, spent = ({name: x[i] for name, x in found.items()} for i in (0, 1))
     came = {name: float(x[2].mean()) for name, x in found.items() if not name.startswith(("constant", "target"))}
     beside = {known: share[known] / share[f"single_{known}"] for known in ("given", "learned")}
+    early = {known: share[known] / share[f"early_single_{known}"] for known in beside}
     record(
         "bid_plan",
         seeds=(ACCEPTANCE_SEEDS[0], ACCEPTANCE_SEEDS[-1]),
         **{name: float(x.mean()) for name, x in share.items()},
         **{f"lowest_{known}": float(share[known].min()) for known in beside},
         **{f"shops_at_98_of_single_{known}": float((x >= 0.98).mean()) for known, x in beside.items()},
+        **{f"shops_at_98_of_early_single_{known}": float((x >= 0.98).mean()) for known, x in early.items()},
         **{f"spent_{name}": float(x.mean()) for name, x in spent.items()},
         **{f"came_{name}": x for name, x in came.items()},
         budgets=[round(min(budgets)), round(max(budgets))],
@@ -71,6 +95,7 @@ def test_fifty_shops_for_sixty_days():
     assert share["learned"].mean() >= 0.70
     for known, ratio in beside.items():
         assert (ratio >= 0.98).mean() >= 0.9
+        assert (early[known] >= 0.98).mean() >= 0.9
         assert np.all(spent[known] <= 1 + 1e-9)
         for plain in ("constant", f"target_{known}"):
             assert share[known].mean() > share[plain].mean()
@@ -100,28 +125,27 @@ def test_seconds_of_a_large_account():
 
 
 @pytest.mark.proof
-def test_what_a_plan_promises_beside_the_truth():
-    """The outlook of the plan of day 20 on twenty shops: its mean by the truth, and how often its middle 80 % hold the truth."""
-    by_truth, held = [], []
-    for seed in DEVELOPMENT_SEEDS[:20]:
-        shop = bid_shop(seed)
-        planner, played = Planner(shop, known=False), []
-        for day in range(20):
-            played.append(shop.play(day, np.round(planner(played, day), 2)))
-        curves = bid_curves(word_days(shop, played, 20, True))
-        dice = np.random.default_rng(seed)
-        worth, possible = curves.leads.mean, curves.leads.draws(100, dice)
-        week = float(curves.week[20 % 7])
-        bids = day_bids(curves, planner.now, planner.last, worth, possible, shop.budget, week, Steering(), dice).bids
-        told = Expected(curves, bids[:, None], worth, possible, shop.budget, week, dice).total(0).leads
-        truth = shop.worth(20, bids)[0]
-        by_truth.append(told.value / truth)
-        held.append(told.low <= truth <= told.high)
-    record(
-        "bid_outlook",
-        seeds=(DEVELOPMENT_SEEDS[0], DEVELOPMENT_SEEDS[19]),
-        leads_by_truth=float(np.mean(by_truth)),
-        middle_80_held=float(np.mean(held)),
-    )
-    assert 0.92 <= np.mean(by_truth) <= 1.08
-    assert 0.6 <= np.mean(held) <= 0.95
+def test_bids_by_word_that_replace_the_single_bid_are_better():
+    """Where all clicks are worth the same there is least to gain by word, and most to get wrong."""
+    outcome = {"alike": [], "unlike": []}
+    for seed in range(201, 225):
+        for name, gains in outcome.items():
+            shop = bid_shop(seed, 17)
+            if name == "alike":
+                shop = replace(shop, lead_rate=np.full(len(shop.word), 0.05))
+            dice = np.random.default_rng(seed)
+            now = np.round(np.maximum(shop.start * 0.6, shop.floor_bid), 2)
+            bids = [np.maximum(np.round(now * np.exp(dice.normal(0, 0.2, len(now))), 2), shop.floor_bid) for _ in range(16)]
+            curves = bid_curves(word_days(shop, [shop.play(d, b) for d, b in enumerate(bids)], 16, True))
+            possible = curves.leads.draws(100, dice)
+            week = float(curves.week[16 % 7])
+            found = day_bids(curves, now, now, curves.leads.mean, possible, shop.budget, week, Steering(), dice)
+            if found.by_word:
+                gains.append(shop.worth(16, found.bids)[0] / shop.worth(16, np.round(found.single, 2))[0] - 1)
+    switched = {f"switched_{name}": len(gains) for name, gains in outcome.items()}
+    wrong = {f"wrong_{name}": sum(g < 0 for g in gains) for name, gains in outcome.items()}
+    worst = min(g for gains in outcome.values() for g in gains)
+    record("bid_switches", seeds=(201, 224), **switched, **wrong, worst=worst)
+    assert sum(wrong.values()) <= 0.1 * 48
+    assert switched["switched_unlike"] > 0
+    assert worst > -0.1

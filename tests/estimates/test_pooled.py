@@ -65,3 +65,17 @@ def test_a_group_never_seen_is_less_sure_than_one_that_was():
 def test_nothing_seen_is_the_typical_rate():
     found = pooled_rates(np.zeros(4), np.zeros(4), np.array([0, 0, 1, 1]), 0.03)
     assert found.mean == pytest.approx(0.03)
+
+
+def test_the_level_of_all_is_that_of_their_sums_and_its_uncertainty_is_common():
+    """Six events in six hundred trials of sixty items: neither the typical rate, nor known to a tenth."""
+    inside, said = [], []
+    for seed in range(40):
+        dice = np.random.default_rng(seed)
+        rate, trials = 0.01 * dice.gamma(5, 1 / 5, 60), np.round(dice.lognormal(2, 0.8, 60))
+        found = pooled_rates(dice.poisson(rate * trials).astype(float), trials, dice.integers(0, 6, 60), 0.03)
+        low, high = np.quantile((found.draws(200, dice) * trials).sum(1), (0.1, 0.9))
+        inside.append(low <= (rate * trials).sum() <= high)
+        said.append((found.mean * trials).sum() / (rate * trials).sum())
+    assert 0.7 <= np.mean(inside) <= 0.92
+    assert np.mean(said) < 1.3

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from bench.results import record
 from sandbox.bid_reports import keyword_report
 from tests.plans.bid_shops import FIRST, imported, played, snapshot
 from zhanggui.facts import Snapshot
@@ -103,14 +104,14 @@ def missing_of(tmp_path, text, budget=BUDGET):
 def test_what_a_plan_waits_for(tmp_path):
     shop, done = played(1, DAYS)
     text = keyword_report(shop, done, FIRST)
-    days = [f"{FIRST + timedelta(days=d)}" for d in range(6)]
+    days = [f"{FIRST + timedelta(days=d)}" for d in range(DAYS - 4, DAYS)]
     still = keyword_report(*played(1, DAYS, 0.0), FIRST)
     no_bids = "\r\n".join(",".join(["" if i == 5 else c for i, c in enumerate(r.split(","))]) for r in text.splitlines()[1:])
     no_clicks = "\r\n".join(",".join(["0" if i == 7 else c for i, c in enumerate(r.split(","))]) for r in text.splitlines()[1:])
     head = text.splitlines()[0] + "\r\n"
     assert bid_plan(Snapshot(date(2026, 9, 21), {}, TABLES), BUDGET).missing == ("keyword_report",)
     assert missing_of(tmp_path / "a", text, None) == ("budget",)
-    assert missing_of(tmp_path / "b", rows_of(text, lambda r: r[0] in days[:6])) == ("days",)
+    assert missing_of(tmp_path / "b", rows_of(text, lambda r: r[0] in days)) == ("days",)
     assert missing_of(tmp_path / "c", head + no_bids + "\r\n") == ("bids",)
     assert missing_of(tmp_path / "d", head + no_clicks + "\r\n") == ("clicks",)
     assert missing_of(tmp_path / "e", still) == ("varied_bids",)
@@ -140,3 +141,35 @@ def test_words_that_left_the_account_and_words_without_a_bid_are_not_proposed(tm
     plan = bid_plan(seen, BUDGET)
     assert len(plan.changes) + plan.kept == len(shop.word) - 2
     assert {gone, bidless} & {c.word for c in plan.changes} == set()
+
+
+@pytest.mark.proof
+def test_an_outlook_holds_about_what_it_says(tmp_path):
+    """Bias and cover of the middle 80 % over shops on which nothing was tuned: of now, of then, and of what is between them."""
+    rows = []
+    for seed in range(401, 425):
+        shop, seen = snapshot(tmp_path / f"{seed}", seed, DAYS)
+        plan = bid_plan(seen, BUDGET)
+        bids = played(seed, DAYS)[1][-1].report["bid"]
+        row = {}
+        for name, outlook, at in (("now", plan.now, bids), ("then", plan.then, bids_after(shop, played(seed, DAYS)[1], plan))):
+            clicks, cost = (float(x.sum()) for x in shop.truth(DAYS + 1, at[:, None]))
+            lasts = min(1, BUDGET / cost)
+            true = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": shop.worth(DAYS + 1, at)[0]}
+            for what, value in true.items():
+                told = getattr(outlook, what)
+                row[f"{name}_{what}_said"], row[f"{name}_{what}_true"] = told.value, value
+                row[f"{name}_{what}_cover"] = told.low - 1e-6 <= value <= told.high + 1e-6
+        rows.append(row)
+    mean = {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+    figures = {
+        f"{at}_{what}": mean[f"{at}_{what}_said"] / mean[f"{at}_{what}_true"]
+        for at in ("now", "then")
+        for what in ("clicks", "leads")
+    }
+    gain = {end: mean[f"then_leads_{end}"] - mean[f"now_leads_{end}"] for end in ("said", "true")}
+    cover = {name: value for name, value in mean.items() if name.endswith("cover")}
+    record("bid_outlook", seeds=(401, 424), **figures, gain_of_leads=gain["said"] / gain["true"], **cover)
+    assert all(0.93 <= ratio <= 1.07 for ratio in figures.values())
+    assert 0.7 <= gain["said"] / gain["true"] <= 1.3
+    assert all(0.65 <= cover[f"then_{what}_cover"] <= 0.95 for what in ("clicks", "leads", "cost"))

@@ -42,7 +42,8 @@ GRID = np.arange(-1.2, 1.2 + STEP, APART * STEP)
 class WordDays:
     """Keyword reports as arrays: days × words (oldest day first, NaN where a word has no row), and what is known of the words.
 
-    `on`: the share of a day's demand that fell into the time the word was on (see `share_on`). `weekday`: per day, 0..6.
+    `on`: the share of a day's demand that fell into the time the word was on (see `share_on`); NaN where that is not known: such a day
+    tells of click rates and prices, not of demand. `weekday`: per day, 0..6.
     `age`: days before the day that is planned. `leads` None: the reports have none. Of words: promotion score 0..5, average bid of
     sellers, search heat, lowest bid (NaN where not told), and the number of the group with whose words a word is pooled.
     """
@@ -60,6 +61,11 @@ class WordDays:
     heat: Floats
     floor: Floats
     group: Ints
+
+    @property
+    def fitted(self) -> NDArray[np.bool_]:
+        """Rows that tell of a word's curve: those with a bid, and with exposures, of days on which it was on."""
+        return np.asarray((self.bid > 0) & np.isfinite(self.exposures) & ~(self.on <= 0))
 
 
 @dataclass(frozen=True)

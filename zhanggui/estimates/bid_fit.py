@@ -75,13 +75,16 @@ class _Fit:
 
     def __init__(self, told: WordDays, centre: Floats, weight: Floats) -> None:
         self.told, self.centre = told, centre
-        on = (told.bid > 0) & np.isfinite(told.exposures) & (told.on > 0)
+        on = told.fitted
         self.day, self.word = np.nonzero(on)
         bid = told.bid[on]
         self.bin = np.clip(np.rint((np.log(bid) - centre[self.word] + REACH) / STEP), 0, len(BINS) - 1).astype(int)
         self.cell = self.word * len(BINS) + self.bin
-        self.weight, self.on = weight[self.day], told.on[on]
+        self.weight, self.on = weight[self.day], np.nan_to_num(told.on[on])
         self.exposures, self.clicks = told.exposures[on], np.nan_to_num(told.clicks[on])
+        self.lasting = self.on > 0  # rows that tell of demand
+        self.viewed = np.where(np.isfinite(told.clicks[on]), self.exposures, 0.0)  # exposures of which the clicks are known
+        self.paid = np.isfinite(told.cost[on]) & np.isfinite(told.clicks[on]) & self.lasting
         cost = np.nan_to_num(told.cost[on])
         with np.errstate(divide="ignore", invalid="ignore"):
             self.ratio = np.where((self.clicks > 0) & (cost > 0), np.log(cost / np.maximum(self.clicks, 1) / bid), 0.0)
@@ -96,15 +99,16 @@ class _Fit:
 
     def binned(self, week: Floats) -> _Told:
         days = self.on * week[self.told.weekday[self.day]]
-        usual = np.bincount(self.word, self.exposures, self.words) / np.maximum(np.bincount(self.word, days, self.words), 1e-9)
+        shown = np.where(self.lasting, self.exposures, 0.0)
+        usual = np.bincount(self.word, shown, self.words) / np.maximum(np.bincount(self.word, days, self.words), 1e-9)
         counts = self.weight / (1 + DAY_NOISE * usual[self.word] * days)
         k = self.weight * self.clicks
         cap = 1 / (1 + np.bincount(self.word, self.priced, self.words) / PRICES_TELL)
         p = self.priced * cap[self.word]
         return _Told(
-            self._sum(counts * self.exposures),
+            self._sum(counts * shown),
             self._sum(k),
-            self._sum(self.weight * self.exposures),
+            self._sum(self.weight * self.viewed),
             self._sum(counts * days),
             self._sum(p),
             self._sum(p * self.ratio),
@@ -184,7 +188,7 @@ class _Fit:
         q = np.exp(-s.seen * np.log1p(s.place(BINS[:, None] - GRID)))
         usual = (chance * given["searches"]) @ q.T
         expected = np.bincount(self.day, usual[self.word, self.bin] * self.on, len(self.told.on))
-        got = np.bincount(self.day, self.exposures, len(self.told.on))
+        got = np.bincount(self.day, np.where(self.lasting, self.exposures, 0.0), len(self.told.on))
         seen = (expected > 0) & (got > 0)
         if seen.sum() < 2:
             return week
@@ -199,8 +203,8 @@ class _Fit:
         _, chance, given = self.posterior(t, s, self.click_prior(t, s))
         leads = None
         if self.told.leads is not None:
-            got = np.nan_to_num(self.told.leads)[self.day, self.word]
-            events, trials = (np.bincount(self.word, x, self.words).astype(float) for x in (got, self.clicks))
+            known = np.isfinite(self.told.leads) & np.isfinite(self.told.clicks)
+            events, trials = (np.where(known, x, 0.0).sum(0) for x in (self.told.leads, self.told.clicks))
             leads = pooled_rates(events, trials, self.told.group, LEAD_RATE)
         found = BidCurves(s, self.centre, self.told.floor, chance, leads=leads, week=week, varied=self._varied(), **given)
         factor = self._dearer(found)
@@ -219,9 +223,10 @@ class _Fit:
         """What was paid over what the curves say of the same days: of all words, so that a plan spends what it says."""
         demand = self.on * found.week[self.told.weekday[self.day]]
         _, cost = found.at(self.told.bid.T)
-        said = float((self.weight * cost[self.word, self.day] * demand).sum())
-        paid = float((self.weight * np.nan_to_num(self.told.cost[self.day, self.word])).sum())
-        usual = said / max(float((self.weight * self.clicks).sum()), 1.0)
+        weight = np.where(self.paid, self.weight, 0.0)
+        said = float((weight * cost[self.word, self.day] * demand).sum())
+        paid = float((weight * np.nan_to_num(self.told.cost[self.day, self.word])).sum())
+        usual = said / max(float((weight * self.clicks).sum()), 1.0)
         return float(np.clip((paid + CLICKS_BEFORE * usual) / max(said + CLICKS_BEFORE * usual, 1e-9), 0.5, 2))
 
 

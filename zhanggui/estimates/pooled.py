@@ -18,15 +18,18 @@ USUAL_SHAPE, USUAL_SPREAD = (
     3.0,
     0.8,
 )  # of the shape itself, in ln: with hardly any events rates are taken to differ by about 60 %
+USUAL_EVENTS = 2.0  # what the typical rate is worth before any events are seen
 
 
 @dataclass(frozen=True)
 class PooledRates:
-    """By item: gamma of shape `a` + events and rate a / `of_group` + trials. `sure`: by group, the shape of its own gamma."""
+    """By item: gamma of shape `a` + events and rate a / `of_group` + trials. `sure`: by group, the shape of its own gamma. `level`: the
+    shape of the gamma of what all have in common."""
 
     a: float
     of_group: Floats
     sure: Floats
+    level: float
     group: Ints
     events: Floats
     trials: Floats
@@ -40,8 +43,10 @@ class PooledRates:
         return np.asarray((self.a + self.events) / (self.b + self.trials))
 
     def draws(self, count: int, dice: Generator) -> Floats:
-        """Draws × items: items of a group rise and fall together as far as their group is not known."""
-        of_group = self.of_group * (dice.gamma(self.sure, size=(count, len(self.sure))) / self.sure)[:, self.group]
+        """Draws × items: items of a group rise and fall together as far as their group is not known, and all of them as far as the level of
+        all is not."""
+        level = dice.gamma(self.level, size=(count, 1)) / self.level
+        of_group = self.of_group * level * (dice.gamma(self.sure, size=(count, len(self.sure))) / self.sure)[:, self.group]
         return np.asarray(dice.gamma(self.a + self.events, size=of_group.shape) / (self.a / of_group + self.trials))
 
 
@@ -54,7 +59,7 @@ def pooled_rates(events: Floats, trials: Floats, group: Ints, typical: float) ->
     Assoc. 92 (1997), hierarchical Poisson regression.
     """
     groups = int(group.max()) + 1 if len(group) else 0
-    a, of_group = 4.0, np.full(groups, float((events.sum() + 2) / (trials.sum() + 2 / typical)))
+    a, of_group = 4.0, np.full(groups, float((events.sum() + USUAL_EVENTS) / (trials.sum() + USUAL_EVENTS / typical)))
     sure = np.full(groups, a)
     for _ in range(2):
         part = 1 / (1 + trials * of_group[group] / a)
@@ -63,18 +68,18 @@ def pooled_rates(events: Floats, trials: Floats, group: Ints, typical: float) ->
         sure = between + y
         of_group = sure / (between / level + n)
         a, _ = _gamma_of(events, trials * of_group[group], 1.0, fixed=True)
-    return PooledRates(a, of_group[group], sure, group, events, trials)
+    return PooledRates(a, of_group[group], sure, float(events.sum()) + USUAL_EVENTS, group, events, trials)
 
 
 def _gamma_of(events: Floats, trials: Floats, typical: float, *, fixed: bool) -> tuple[float, float]:
     """Shape and mean of the gamma that the rates come from. `fixed`: the mean is `typical`."""
     from scipy.special import gammaln
 
-    mean = np.full_like(SHAPES, typical)
+    mean, few = np.full_like(SHAPES, typical), USUAL_EVENTS / typical
     for _ in range(0 if fixed else 5):
-        weight = trials / (trials + SHAPES / mean)
+        weight, usual = trials / (trials + SHAPES / mean), few / (few + SHAPES / mean)
         raw = events / np.maximum(trials, 1e-12)
-        mean = ((weight * raw).sum(1, keepdims=True) + 0.5 * typical) / (weight.sum(1, keepdims=True) + 0.5)
+        mean = ((weight * raw).sum(1, keepdims=True) + usual * typical) / (weight.sum(1, keepdims=True) + usual)
     b = SHAPES / mean
     log = gammaln(SHAPES + events) - gammaln(SHAPES) + SHAPES * np.log(b / (b + trials)) - events * np.log(b + trials)
     score = log.sum(1) - 0.5 * (np.log(SHAPES[:, 0] / USUAL_SHAPE) / USUAL_SPREAD) ** 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,20 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhanggui.estimates.bid_curves import BidCurves, WordDays
-from zhanggui.estimates.bid_fit import bid_curves
+from zhanggui.estimates.bid_fit import CLICKS_BEFORE, bid_curves
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts import Snapshot
-from zhanggui.plans.bid_day import DayBids, Steering, day_bids
-from zhanggui.plans.bid_days import ShopDays, shop_days
+from zhanggui.plans.bid_day import HOLDS, DayBids, Steering, day_bids, holding
+from zhanggui.plans.bid_days import Key, Reading, ShopDays, shop_days
 
 Floats = NDArray[np.float64]
 
 #: What a plan may wait for, in the order in which it is looked for.
-MISSING = ("budget", "keyword_report", "daily_rows", "bids", "days", "clicks", "varied_bids")
+MISSING = (
+    "budget",
+    "keyword_report",
+    "daily_rows",
+    "fresh_rows",
+    "bids",
+    "days",
+    "hours",
+    "budget_elsewhere",
+    "clicks",
+    "varied_bids",
+)
 
-#: Spread of ln by which demand and prices of all words together differ from the curves, beyond what these know of; chosen in the sandbox,
-#: where the middle 80 % then hold about 75 % of the leads that the truth expects.
-MODEL_OFF = 0.05
+#: What clicks and cost of all words may be off together, in ln: the model, and the drift of the market since the days of the reports.
+ALIKE = 0.06
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,8 @@ class Outlook:
 @dataclass(frozen=True)
 class BidChange:
     """One word of one plan. Bids in the account's currency; `after` 0 stops the word. `reason`: a code that the pages have words for
-    ("more", "less", "explore", "stop"). `clicks_seen`, `days_seen`: what the outlook rests on."""
+    ("more", "less", "explore", "stop"). `clicks_seen`, `days_seen`: what the outlook rests on. `places`: in how many plans and groups the
+    word stands; each is planned as if it were alone, though they may take each other's clicks."""
 
     plan: str
     ad_group: str
@@ -58,6 +70,7 @@ class BidChange:
     then: Outlook
     clicks_seen: int
     days_seen: int
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,9 @@ class BidPlan:
     the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, as near
     as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
     are those towards the single bid.
-    `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none."""
+    `elsewhere`: money a day that words cost of which no bid is known (those of automatic plans); it is left to them, and the outlooks are
+    of the other words. `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none, and
+    `clicks_needed`: how many more clicks, where that is what it waits for."""
 
     changes: tuple[BidChange, ...]
     kept: int
@@ -77,62 +92,70 @@ class BidPlan:
     uniform: Outlook | None = None
     beats_uniform: bool | None = None
     explored: float = 0
+    elsewhere: float = 0
     missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Settings of how the reports are read. `days`: newest days that are looked at. `unsettled`: newest of these that the platform still
-    revises, left out. `least_days`: with fewer days than this there is no plan. `day_hours`: hours a day that the shop wants to be on."""
-
-    days: int = 60
-    unsettled: int = 2
-    least_days: int = 5
-    day_hours: float = 24.0
+    clicks_needed: int = 0
 
 
 @dataclass(frozen=True)
 class BidSettings:
     """Settings of a plan. `lead_rates`: leads per click by word, where the shop knows them better than the report (all words or none).
-    `seed`: of what is drawn, so that the same reports give the same plan."""
+    `least_clicks`: with fewer in the reports there is no plan: what words have in common, and is taken to be usual until it is known, is
+    worth as many. `least_varied`: share of the clicks that words must have whose bids were varied. `seed`: of what is drawn, so that the
+    same reports give the same plan."""
 
     steering: Steering = field(default_factory=lambda: Steering(draws=100))
     reading: Reading = field(default_factory=Reading)
     lead_rates: Mapping[str, float] | None = None
+    least_clicks: int = CLICKS_BEFORE
+    least_varied: float = 0.2
     seed: int = 0
 
 
-def bid_plan(shop: Snapshot, budget: float | None = None, settings: BidSettings | None = None) -> BidPlan:
+def bid_plan(
+    shop: Snapshot,
+    budget: float | None = None,
+    settings: BidSettings | None = None,
+    in_force: Mapping[Key, float] | None = None,
+) -> BidPlan:
     """The bids of the snapshot's day for `budget` (money a day, of the currency of the reports) over all words of the keyword report.
 
+    `in_force`: the bids of now by plan, ad group and word, 0 is off, as they were last entered. The report is days old and does not name
+    words that are off: without `in_force` changes start from bids of days ago, and a word that was stopped is lost after a week.
     Worth of a click: the leads it brings, from the reports (or as given); where they hold fewer than five, every click is worth the
     same, and `leads` are None. Bids of which no report tells are never guessed: such a word is left out, and a shop of which nothing can
     be said gets a plan without changes whose `missing` names why. `now` and `then` are of the weekday of the snapshot's day, and of the
-    part of it that the money lasts.
+    part of it that the money lasts. `ValueError`: a budget without end, or lead rates that are no rates or lack a word.
     """
     settings = settings or BidSettings()
     if budget is None or not budget > 0:
         return _waiting(budget, "budget")
-    read = settings.reading
-    found = shop_days(shop, read.days, read.unsettled, read.least_days, read.day_hours)
+    if np.isinf(budget):
+        raise ValueError("the budget has no end: give the money of a day")
+    found = shop_days(shop, settings.reading, budget, in_force)
     if isinstance(found, str):
         return _waiting(budget, found)
-    if not found.clicks_seen.sum():
-        return _waiting(budget, "clicks")
+    money = budget - found.elsewhere
+    if money <= 0:
+        return replace(_waiting(budget, "budget_elsewhere"), elsewhere=found.elsewhere)
+    clicks = int(found.clicks_seen.sum())
+    if clicks < max(settings.least_clicks, 1):
+        return replace(_waiting(budget, "clicks"), clicks_needed=max(settings.least_clicks, 1) - clicks)
     curves = bid_curves(_with_leads_that_tell(found))
-    if not curves.varied.any():
+    if not found.clicks_seen[curves.varied].sum() >= max(settings.least_varied * clicks, 1):
         return _waiting(budget, "varied_bids")
     dice = np.random.default_rng(settings.seed)
     worth, possible = _worth(found, curves, settings, dice)
     factor = float(curves.week[shop.day.weekday()])
-    day = day_bids(curves, found.now, found.last, worth, possible, budget, factor, settings.steering, dice)
-    expected = Expected(curves, np.stack([found.now, day.bids, day.single], 1), worth, possible, budget, factor, dice)
+    day = day_bids(curves, found.now, found.last, worth, possible, money, factor, settings.steering, dice)
+    expected = _Expected(curves, np.stack([found.now, day.bids, day.single], 1), worth, possible, money, factor, dice)
     expected.leads = curves.leads is not None or settings.lead_rates is not None
     changed = np.flatnonzero(day.bids != found.now)
+    places = Counter(word for _, _, word in found.keys)
     gain = expected.gain(day.price)
     order = changed[np.argsort(-gain[changed], kind="stable")]
     return BidPlan(
-        changes=tuple(_change(found, day, expected, int(i)) for i in order),
+        changes=tuple(_change(found, day, expected, places, int(i)) for i in order),
         kept=len(found.keys) - len(changed),
         budget=budget,
         now=expected.total(0),
@@ -141,13 +164,14 @@ def bid_plan(shop: Snapshot, budget: float | None = None, settings: BidSettings 
         uniform=expected.total(2),
         beats_uniform=day.by_word,
         explored=day.explored,
+        elsewhere=found.elsewhere,
     )
 
 
 def _with_leads_that_tell(found: ShopDays) -> WordDays:
     """The reports, without leads where they are too few for any rate."""
     leads = found.reports.leads
-    few = leads is not None and np.nansum(leads) < FEWEST_EVENTS
+    few = leads is not None and np.nansum(np.where(np.isfinite(found.reports.clicks), leads, np.nan)) < FEWEST_EVENTS
     return replace(found.reports, leads=None) if few else found.reports
 
 
@@ -155,14 +179,27 @@ def _worth(found: ShopDays, curves: BidCurves, settings: BidSettings, dice: np.r
     """What a click of each word is worth, and what it may be (draws × words)."""
     draws = settings.steering.draws
     if settings.lead_rates is not None:
-        given = np.array([settings.lead_rates[word] for _, _, word in found.keys])
+        given = np.array([settings.lead_rates.get(word, np.nan) for _, _, word in found.keys])
+        if not np.all((given >= 0) & np.isfinite(given)):
+            wrong = next(word for (_, _, word), rate in zip(found.keys, given, strict=True) if not 0 <= rate < np.inf)
+            raise ValueError(f"lead_rates: no rate for the word {wrong}: give all words leads per click, or none")
         return given, np.tile(given, (draws, 1))
     if curves.leads is None:
         return np.ones(len(found.keys)), np.ones((draws, len(found.keys)))
     return curves.leads.mean, curves.leads.draws(draws, dice)
 
 
-class Expected:
+def _holding(bids: Floats, clicks: Floats, money: Floats, part: float) -> Floats:
+    """Words × sets: by what the clicks of words whose bid is changed are less than the curves say, the first set being the bids of now, so
+    that of what a set gains beyond now for the same money only `part` is left."""
+    total = clicks.sum(0)
+    gain = np.maximum(total - total[0] * money / max(money[0], 1e-9), 0) if money[0] > 0 else np.zeros_like(total)
+    changed = bids != bids[:, :1]
+    lost = (1 - part) * gain / np.maximum((clicks * changed).sum(0), 1e-9)
+    return np.where(changed, np.maximum(1 - lost, 0.0), 1.0)
+
+
+class _Expected:
     """What several sets of bids (words × sets) are expected to bring on the day, by word and together, with the middle 80 %."""
 
     leads = True
@@ -178,12 +215,20 @@ class Expected:
         dice: np.random.Generator,
     ) -> None:
         clicks, cost = (x * factor for x in curves.at(bids))
-        lasts = np.minimum(1, budget / np.maximum(cost.sum(0), 1e-9))
-        self.figures = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": clicks * worth[:, None] * lasts}
-        clicks, cost = (x * factor for x in curves.draws(bids, len(possible), dice))
-        demand, price = np.exp(dice.normal(0, MODEL_OFF, (2, len(possible), 1, 1)))
-        clicks, cost = clicks * demand, cost * demand * price
-        lasts = np.minimum(1, budget / np.maximum(cost.sum(1), 1e-9))[:, None]
+        money = cost.sum(0)
+        lasts = np.minimum(1, budget / np.maximum(money, 1e-9))
+        holds = _holding(bids, clicks * lasts, money * lasts, HOLDS)
+        clicks = clicks * holds
+        leads = clicks * worth[:, None]
+        self.figures = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": leads * lasts}
+        draws = len(possible)
+        clicks, cost = (x * factor for x in curves.draws(bids, draws, dice))
+        clicks, cost = (x * np.exp(dice.normal(0, ALIKE, (draws, 1, 1))) for x in (clicks, cost))
+        money = cost.sum(1)
+        lasts = np.minimum(1, budget / np.maximum(money, 1e-9))
+        part = holding(draws, dice)
+        holds = np.stack([_holding(bids, k * n, m * n, h) for k, n, m, h in zip(clicks, lasts, money, part, strict=True)])
+        clicks, lasts = clicks * holds, lasts[:, None]
         self.drawn = {"clicks": clicks * lasts, "cost": cost * lasts, "leads": clicks * possible[:, :, None] * lasts}
         self.spans = {name: np.quantile(x, (0.1, 0.9), axis=0) for name, x in self.drawn.items()}
 
@@ -204,7 +249,7 @@ class Expected:
         return Outlook(ranges["clicks"], ranges["cost"], ranges["leads"] if self.leads else None)
 
 
-def _change(found: ShopDays, day: DayBids, expected: Expected, row: int) -> BidChange:
+def _change(found: ShopDays, day: DayBids, expected: _Expected, places: Mapping[str, int], row: int) -> BidChange:
     before, after = float(found.now[row]), float(day.bids[row])
     reason = "stop" if after == 0 else "explore" if day.tried[row] else "more" if after > before else "less"
     return BidChange(
@@ -216,6 +261,7 @@ def _change(found: ShopDays, day: DayBids, expected: Expected, row: int) -> BidC
         then=expected.word(row, 1),
         clicks_seen=int(found.clicks_seen[row]),
         days_seen=int(found.days_seen[row]),
+        places=places[found.keys[row][2]],
     )
 
 
