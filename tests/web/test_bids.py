@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.bids import key, proposal
 from tests.web.bid_pages import FILE, NASTY, PLAN, at, proposed, said, text_of, words
-from zhanggui.desk import bidding, registering
+from zhanggui.desk import bid_weekly, bidding, registering
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import Row
+from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import BidLine, BidSheet
 from zhanggui.tables import TABLES
 from zhanggui.web import bid_words
@@ -200,6 +202,32 @@ def test_the_budget_of_the_list_is_not_for_every_role(paid, as_):
     assert registering.save(paid.shop, TABLES["budget"], [Row(1, None, cells)], person=paid.alice).written == 1
     assert "来自名单「预算」" in text_of(as_(paid.alice).get(at(paid, "bids")))
     assert "来自名单「预算」" not in text_of(as_(paid.bob).get(at(paid, "bids")))
+
+
+def test_a_kept_sheet_does_not_tell_the_budget_of_the_list_either(varied, as_):
+    day = platform_today()
+    cells = {
+        "year": str(day.year),
+        "month": str(day.month),
+        "item": "广告",
+        "channel": "P4P",
+        "amount": "1800",
+        "currency": "CNY",
+    }
+    assert registering.save(varied.shop, TABLES["budget"], [Row(1, None, cells)], person=varied.alice).written == 1
+    alice = as_(varied.alice)
+    body = alice.get(at(varied, "bids")).content.decode()
+    form = dict(re.findall(r'type="hidden" name="(mark|budget|change|dead_band|explore)" value="([\w.]+)"', body))
+    alice.post(at(varied, "bids"), form)
+    bid_weekly.switch(varied.shop, True)
+    BidSheet.objects.update(day=day - timedelta(days=7))
+    weekly = bid_weekly.draft_if_due(varied.shop, facts_of(varied.shop).snapshot(day))
+    for sheet in (BidSheet.objects.get(made_by=varied.alice), weekly):
+        assert sheet
+        assert sheet.budget_from == "register"
+        for person, shown in ((varied.alice, True), (varied.bob, False)):
+            told = text_of(as_(person).get(at(varied, "bid_sheet", sheet.pk)))
+            assert [part in told for part in ("每天预算", "提出时对整个账户的估计")] == [shown, shown]
 
 
 def test_keeping_a_proposal(varied, as_):

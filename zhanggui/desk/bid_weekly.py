@@ -33,4 +33,6 @@ def draft_if_due(shop: Shop, snapshot: Snapshot) -> BidSheet | None:
         return None
     budget = day_budget(snapshot)
     plan = bid_plan(snapshot, float(budget.amount) if budget else None, BidSettings(bidding.steering(shop)))
-    return bidding.draft(shop, plan, day=snapshot.day) if plan.changes else None
+    if not plan.changes:
+        return None
+    return bidding.draft(shop, plan, source=budget.source if budget else "", day=snapshot.day)

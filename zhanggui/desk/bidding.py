@@ -87,8 +87,17 @@ def _reason(text: str) -> str:
 
 
 @transaction.atomic
-def draft(shop: Shop, plan: BidPlan, *, day: date | None = None, reason: str = "", person: Person | None = None) -> BidSheet:
-    """A proposal becomes a sheet of the shop. The bids of before are those of the report, to the last digit."""
+def draft(
+    shop: Shop,
+    plan: BidPlan,
+    *,
+    source: str = "typed",
+    day: date | None = None,
+    reason: str = "",
+    person: Person | None = None,
+) -> BidSheet:
+    """A proposal becomes a sheet of the shop. The bids of before are those of the report, to the last digit. `source`: who said
+    the budget of the plan."""
     demand(person, "draft_bids", shop)
     if not plan.changes:
         raise CannotBid("changes")
@@ -115,7 +124,13 @@ def draft(shop: Shop, plan: BidPlan, *, day: date | None = None, reason: str = "
         )
     whole = {k: v for k, v in asdict(plan).items() if k not in ("changes", "budget")}
     sheet = BidSheet.objects.create(
-        shop=shop, day=day, reason=reason.strip()[:NOTE], budget=cents(plan.budget), outlook=whole, made_by=person
+        shop=shop,
+        day=day,
+        reason=reason.strip()[:NOTE],
+        budget=cents(plan.budget),
+        budget_from=source,
+        outlook=whole,
+        made_by=person,
     )
     _write(sheet, lines)
     after = {"state": "draft", "bids": len(lines)} | ({"reason": sheet.reason} if sheet.reason else {})

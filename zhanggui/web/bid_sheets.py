@@ -77,11 +77,13 @@ def sheet_page(
     snapshot = seeing.snapshot(facts)
     on = sheet.applied_on if sheet.state == "applied" else None
     effect = bid_effect(snapshot, [r.key for r in every], on) if on else None
+    open_budget = access.sees_budget(member.role, sheet.budget_from)
     told: dict[str, Any] = {
         "tabs": tabs_of(shop, "ads", "bids"),
         "sheet": sheet,
+        "budget": sheet.budget if open_budget else None,
         "chosen": bid_rows.chosen(every),
-        "steps": bid_words.steps(*(sheet.outlook[n] for n in ("now", "then"))) if sheet.outlook else [],
+        "steps": bid_words.steps(*(sheet.outlook[n] for n in ("now", "then"))) if sheet.outlook and open_budget else [],
         "moved": moved(sheet, snapshot) if sheet.state in ("draft", "applied") else [],
         "counted": seen(sheet, newest_bids(snapshot)) if sheet.state in ("approved", "applied") else None,
         "days": DAYS,

@@ -89,7 +89,7 @@ class Asked:
 
 
 def _budget(text: str, seen: Seen, role: str) -> Asked:
-    register = access.sees_column(role, TABLES["budget"], "amount")
+    register = access.sees_budget(role, "register")
     known = day_budget(seeing.snapshot(seen), register=register)
     if not text.strip():
         return Asked(known)
@@ -103,7 +103,7 @@ def _budget(text: str, seen: Seen, role: str) -> Asked:
             f"“{text[:20]}” is no budget: write a number above 0, such as 300.",
         )
         return Asked(known, wrong)
-    return Asked(Budget(amount, "typed"))
+    return Asked(known if known and known.amount == amount else Budget(amount, "typed"))
 
 
 def _limits(form: QueryDict, shop: Shop) -> tuple[dict[str, float], str]:
@@ -180,7 +180,7 @@ def bids(request: HttpRequest, key: str) -> HttpResponse:
     limits, wrong = _limits(form, shop)
     plan = _plan(seen, asked.amount, bidding.steering(shop, **limits))
     if request.method == "POST":
-        return _keep(request, shop, plan)
+        return _keep(request, shop, plan, asked.budget.source if asked.budget else "")
     every = bid_rows.proposed(plan.changes)
     told |= {
         "absent": [],
@@ -219,7 +219,7 @@ def listed(request: HttpRequest, shop: Shop, seen: Seen, every: Sequence[Row]) -
     }
 
 
-def _keep(request: HttpRequest, shop: Shop, plan: BidPlan) -> HttpResponse:
+def _keep(request: HttpRequest, shop: Shop, plan: BidPlan, source: str) -> HttpResponse:
     person = person_of(request)
     access.demand(person, "draft_bids", shop)
     if request.POST.get("mark") != _mark(plan):
@@ -232,7 +232,7 @@ def _keep(request: HttpRequest, shop: Shop, plan: BidPlan) -> HttpResponse:
         )
         return redirect("bids", shop.key)
     try:
-        sheet = bidding.draft(shop, plan, reason=request.POST.get("reason", ""), person=person)
+        sheet = bidding.draft(shop, plan, source=source, reason=request.POST.get("reason", ""), person=person)
     except bidding.CannotBid:
         messages.error(request, said("没有要改的出价，没有保存。", "There is no bid to change; nothing was kept."))
         return redirect("bids", shop.key)
