@@ -29,7 +29,7 @@ from zhanggui.plans.bid_budget import Budget, day_budget
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidPlan, BidSettings, Reading, bid_plan
 from zhanggui.tables import TABLES
-from zhanggui.web import bid_rows, bid_words
+from zhanggui.web import bid_rows, bid_words, words
 from zhanggui.web.bid_rows import Row
 from zhanggui.web.listing import tabs_of
 from zhanggui.web.page import changed, numbered, page, person_of, said_in
@@ -85,7 +85,10 @@ class Asked:
 
     @property
     def source(self) -> str:
-        return said(*SOURCES[self.budget.source]) if self.budget else ""
+        if self.budget is None:
+            return ""
+        source, day = said(*SOURCES[self.budget.source]), self.budget.day
+        return said(f"{source}（{words.day(day)} 的报表）", f"{source} (of {words.day(day)})") if day else source
 
 
 def _budget(text: str, seen: Seen, role: str) -> Asked:
