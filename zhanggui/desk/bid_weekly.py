@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhanggui.desk import bidding
 from zhanggui.desk.access import demand
@@ -28,8 +29,10 @@ def switch(shop: Shop, on: bool, *, person: Person | None = None) -> None:
 
 
 def draft_if_due(shop: Shop, snapshot: Snapshot) -> BidSheet | None:
-    """A draft within the known budget, if it is wanted and no sheet is of the last week; None where nothing would change."""
-    if not shop.bid_weekly or shop.bid_sheets.filter(day__gt=snapshot.day - timedelta(days=DAYS)).exists():
+    """A draft within the known budget, if it is wanted, no sheet is of the last week and no draft of the worker's own waits for a
+    person; None where nothing would change."""
+    recent = Q(day__gt=snapshot.day - timedelta(days=DAYS)) | Q(state="draft", made_by=None)
+    if not shop.bid_weekly or shop.bid_sheets.filter(recent).exists():
         return None
     budget = day_budget(snapshot)
     plan = bid_plan(snapshot, float(budget.amount) if budget else None, BidSettings(bidding.steering(shop)))
