@@ -94,7 +94,6 @@ def test_a_proposal_is_a_dry_run(varied, as_):
     assert plan.beats_uniform
     for part in (
         f"花费/天 {plan.now.cost.value:.2f} → {plan.then.cost.value:.2f}",
-        f"离理论上限至多差 {plan.gap:.2%}",
         "照现在的出价，预算撑不到一天结束",
         "连保守估计也更好",
         f"每天约 {plan.explored:.2f} 元",
@@ -107,12 +106,20 @@ def test_a_proposal_is_a_dry_run(varied, as_):
 
 def test_the_challenger_is_told_where_it_is_not_beaten():
     told = bid_words.plan_says(proposal(PLAN, beats_uniform=False, explored=0.0, kept=0))
-    assert [one.split("：")[-1] for one in told] == [
-        "在同样的预算和估计下，没有别的出价能明显更好。",
-        "还不能肯定逐词出价更好，所以先按同一个出价改。",
-    ]
+    assert [one.split("：")[-1] for one in told] == ["还不能肯定逐词出价更好，所以先按同一个出价改。"]
     bare = bid_words.plan_says(proposal({}, uniform=None, explored=0.0, kept=0))
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [({}, True), ({"explored": 12.5}, False), ({"gap": 0.2}, False), ({"beats_uniform": False}, False)],
+)
+def test_the_bound_is_told_of_a_plan_that_comes_near_it(more, says):
+    told = bid_words.plan_says(proposal(PLAN, **{"explored": 0.0, "kept": 0} | more))
+    assert [one for one in told if "理论上限" in one] == (
+        ["离理论上限至多差 0.01%：在同样的预算和估计下，没有别的出价能明显更好。"] if says else []
+    )
 
 
 def test_limits_are_kept_to_and_can_be_the_shops_own(varied, as_):

@@ -70,6 +70,7 @@ def outlook(now: plans.Outlook, then: plans.Outlook) -> list[Step]:
     return steps(asdict(now), asdict(then))
 
 
+SMALL = 0.01  # of the bound: only below it are other bids no noticeably better
 LAST = 0.995  # of the budget spent: it ran out
 MISSING = {
     "budget": (
@@ -111,7 +112,7 @@ def missing_says(plan: BidPlan) -> list[str]:
 def plan_says(plan: BidPlan) -> list[str]:
     """How good the plan is, in sentences: the bound, the single bid for all, what is spent to learn, what stays."""
     found = []
-    if plan.changes:
+    if plan.changes and plan.beats_uniform and not plan.explored and plan.gap <= SMALL:
         found.append(
             said(
                 f"离理论上限至多差 {plan.gap:.2%}：在同样的预算和估计下，没有别的出价能明显更好。",
@@ -165,38 +166,33 @@ def _challenger(plan: BidPlan) -> str:
 
 @dataclass(frozen=True)
 class Brought:
-    """One figure a day before and after a change, and what it would have been without it. `moved`: up, down, or not to be told."""
+    """One figure a day before and after a change, and beside it that of the words whose bids stayed."""
 
     label: str
     before: str
-    without: str
     after: str
-    effect: str
-    range: str
-    moved: str
+    change: str
+    rest: str
 
 
 COLUMNS = {"clicks": "clicks", "cost": "cost", "inquiries": "leads"}
 
 
 def brought(effect: BidEffect) -> list[Brought]:
-    """The figures that can be compared."""
+    """The figures that the report says on both sides."""
     found = []
     for column, one in effect.figures.items():
         if one is None:
             continue
         name = COLUMNS[column]
-        spread, moved = "", said("还分不出", "cannot be told yet")
-        if one.low is not None and one.high is not None:
-            spread = f"{_part(one.low)} … {_part(one.high)}"
-            if one.low > 1:
-                moved = said("多了", "more")
-            elif one.high < 1:
-                moved = said("少了", "less")
-        before, without, after = (number(v, name) for v in (one.before, one.without, one.after))
-        found.append(Brought(said(*FIGURES[name]), before, without, after, _part(one.ratio), spread, moved))
+        before, after = (number(v, name) for v in (one.before, one.after))
+        rest = "—"
+        if one.rest:
+            rest = f"{number(one.rest[0], name)} → {number(one.rest[1], name)}"
+            rest += f" ({_part(*one.rest)})" if one.rest[0] else ""
+        found.append(Brought(said(*FIGURES[name]), before, after, _part(one.before, one.after), rest))
     return found
 
 
-def _part(ratio: float) -> str:
-    return f"{ratio - 1:+.0%}".replace("-", "−")
+def _part(before: float, after: float) -> str:
+    return f"{after / before - 1:+.0%}".replace("-", "−") if before else "—"
