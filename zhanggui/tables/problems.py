@@ -244,8 +244,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The file does not say of which version of the sheet it is (a CSV file, or the tab was renamed to “{value}”), so it might undo what others changed later. Use the Excel file as it was taken out, or tick “Also over later changes”.",
     },
     "bid_old_file": {
-        "zh": "导出这个文件之后，出价单又改过（文件是第 {value} 版，现在是第 {limit} 版）。请重新导出再改，或勾选「也盖过之后的改动」。",
-        "en": "The sheet was changed after this file was taken out (the file is of version {value}, now it is {limit}). Take the file anew, or tick “also over later changes”.",
+        "zh": "导出这个文件之后，出价单又改过（文件是第 {value} 版，现在是第 {limit} 版）。请重新导出再改，或勾选「也盖过导出之后的改动」。",
+        "en": "The sheet was changed after this file was taken out (the file is of version {value}, now it is {limit}). Take the file anew, or tick “Also over later changes”.",
     },
     "not_computed": {
         "zh": "星等级（{value}）的指标和下一星级均值全是 0，说明平台还没有算出来：按缺失处理，不当作 0。",
