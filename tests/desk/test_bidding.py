@@ -15,7 +15,7 @@ from tests.desk.bids import key, proposal, report
 from tests.desk.conftest import Cast
 from zhanggui.desk import bidding, checking, importing
 from zhanggui.desk.access import Forbidden
-from zhanggui.desk.bid_reports import changes, moved, seen
+from zhanggui.desk.bid_reports import backs, changes, mark, moved, seen
 from zhanggui.desk.bidding import CannotBid, Wish
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
@@ -289,3 +289,87 @@ def test_columns_are_the_shops_own(cast: Cast) -> None:
     assert cast.shop.bid_columns == [["word", "Keyword"], ["after", "Max. CPC"]]
     change = cast.shop.changes.get(verb="set_bid_columns")
     assert change.after == {"columns": {"word": "Keyword", "after": "Max. CPC"}}
+
+
+TODAY = platform_today()
+
+
+def entered(cast: Cast, sheet: BidSheet, **more: object) -> BidSheet:
+    approved(cast, sheet, **more)
+    bidding.apply(sheet, person=cast.bob)
+    sheet.refresh_from_db()
+    return sheet
+
+
+def test_a_late_report_of_another_bid_before_is_asked_about(cast: Cast, drafted: BidSheet) -> None:
+    entered(cast, drafted)
+    brought(cast, BIDS | {key(1): "2.00"}, TODAY - timedelta(days=1))
+    assert [(b.line.word, b.now, b.to, b.other) for b in backs(drafted) if b.asks] == [
+        ("canvas shoe 1", Decimal("1.50"), Decimal("2.00"), TODAY - timedelta(days=1))
+    ]
+    some = bidding.revert(drafted, reason="back", person=cast.alice)
+    assert set(lines(some)) == {key(2), key(3)}
+    drafted.refresh_from_db()
+    assert drafted.state == "applied"
+    rest = bidding.revert(drafted, confirmed=[key(1)], reason="that too", person=cast.alice)
+    assert lines(rest) == {key(1): (Decimal("1.50"), Decimal("2.00"))}
+    drafted.refresh_from_db()
+    assert drafted.state == "reverted"
+
+
+def test_bids_that_were_entered_before_somebody_said_so_are_no_bids_of_before(cast: Cast, drafted: BidSheet) -> None:
+    entered(cast, drafted)
+    BidSheet.objects.update(approved_on=TODAY - timedelta(days=1))
+    brought(cast, {k: str(after) for k, (_, after) in PLAN.items()}, TODAY - timedelta(days=1))
+    drafted.refresh_from_db()
+    assert [b.asks for b in backs(drafted)] == [False] * 3
+
+
+def test_a_sheet_that_was_never_entered_is_no_bid_of_before(cast: Cast, drafted: BidSheet) -> None:
+    other = bidding.draft(cast.shop, proposal({key(1): (1.2345, 1.8)}))
+    approved(cast, drafted)
+    entered(cast, other, confirmed=[key(1)])
+    bidding.discard(drafted, reason="never entered", person=cast.alice)
+    assert lines(bidding.revert(other, reason="back", person=cast.alice)) == {key(1): (Decimal("1.80"), Decimal("1.2345"))}
+
+
+def test_one_that_was_entered_after_all_is_asked_about(cast: Cast, drafted: BidSheet) -> None:
+    other = bidding.draft(cast.shop, proposal({key(1): (1.2345, 1.8)}))
+    approved(cast, drafted)
+    approved(cast, other, confirmed=[key(1)])
+    for one in (drafted, other):
+        bidding.apply(one, person=cast.bob)
+    other.refresh_from_db()
+    assert [(b.to, b.other) for b in backs(other)] == [(Decimal("1.50"), drafted)]
+
+
+def test_sheets_of_one_day_come_in_the_order_of_their_approval(cast: Cast, drafted: BidSheet) -> None:
+    later = bidding.draft(cast.shop, proposal({key(1): (1.2345, 1.9)}))
+    entered(cast, later)
+    entered(cast, drafted, confirmed=[key(1)])
+    assert lines(drafted)[key(1)] == (Decimal("1.90"), Decimal("1.50"))
+    assert moved(drafted) == []
+    assert [(m.bid, m.since) for m in moved(later)] == [(Decimal("1.50"), drafted)]
+    assert lines(bidding.revert(drafted, reason="back", person=cast.alice))[key(1)] == (Decimal("1.50"), Decimal("1.90"))
+
+
+def test_nothing_is_reverted_or_confirmed_that_was_not_shown(cast: Cast, drafted: BidSheet) -> None:
+    brought(cast, BIDS | {key(1): "1.90"}, TODAY - timedelta(days=1))
+    shown = mark(moved(drafted))
+    brought(cast, BIDS | {key(1): "9.00"}, TODAY)
+    with pytest.raises(CannotBid, match="moved"):
+        approved(cast, drafted, confirmed=[key(1)], shown=shown)
+    entered(cast, drafted, confirmed=[key(1)], shown=mark(moved(drafted)))
+    with pytest.raises(CannotBid, match="other_bids"):
+        bidding.revert(drafted, shown="", reason="back")
+
+
+def test_the_first_day_that_shows_every_new_bid_is_that_of_the_entry(cast: Cast, drafted: BidSheet) -> None:
+    approved(cast, drafted)
+    BidSheet.objects.update(approved_on=TODAY - timedelta(days=20))
+    new = {k: str(after) for k, (_, after) in PLAN.items()}
+    brought(cast, new | {key(1): "1.2345"}, TODAY - timedelta(days=18), 3)
+    brought(cast, new, TODAY - timedelta(days=2), 16)
+    checking.check(cast.shop)
+    drafted.refresh_from_db()
+    assert (drafted.state, drafted.applied_on) == ("applied", TODAY - timedelta(days=17))

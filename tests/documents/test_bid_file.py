@@ -32,7 +32,7 @@ def row(key: tuple[str, str, str], after: str, taken: bool = True) -> dict[str, 
 
 
 def read(data: bytes, name: str = "bids.xlsx", **more: Any) -> Brought:
-    told: dict[str, Any] = {"keys": KEYS, "columns": [], "pk": 7, "version": 3, "highest": HIGHEST}
+    told: dict[str, Any] = {"keys": KEYS, "columns": [], "pk": 7, "version": 3, "highest": HIGHEST, "over": True}
     return bid_file.read(data, name, **told | more)
 
 
@@ -133,7 +133,7 @@ def test_trouble_is_told_by_row_column_and_value():
     assert next(p.says("en") for p in brought.problems) == "“canvas shoe” stands on line 2 too. Keep one of the two."
 
 
-@pytest.mark.parametrize("text", ["1.2.3", "1,20", "=1+1", "1e3", "١٢x", "NaN", "inf", "12元", "9" * 30, "1 2"])
+@pytest.mark.parametrize("text", ["1.2.3", "1,20", "=1+1", "1e3", "١٢x", "NaN", "inf", "12元", "9" * 30, "1 2", "0.004"])
 def test_what_is_no_number(text):
     with pytest.raises(ValueError, match=re.escape(text)):
         bid_file.bid(text)
@@ -178,8 +178,26 @@ def test_a_file_without_the_columns():
 def test_a_file_of_another_sheet_or_an_older_version():
     data = bid_file.written([row(KEYS[0], "2.5")], bid_file.usual("en"), "Bid sheet", 7, 3)
     assert read(data, pk=8).problems == (Problem("bid_other_sheet", value="7", limit="8"),)
-    assert read(data, version=4).problems == (Problem("bid_old_file", value="3", limit="4"),)
+    assert len(read(data, over=False).rows) == 1
+    assert read(data, version=4, over=False).problems == (Problem("bid_old_file", value="3", limit="4"),)
     assert len(read(data, version=4, over=True).rows) == 1
+
+
+@pytest.mark.parametrize("title", ["出价单 7 v2 (2)", "出价单 7 v2  (13) "])
+def test_a_copy_of_a_tab_is_of_its_version(title):
+    def named(title: str) -> bytes:
+        out = io.BytesIO()
+        book = xlsxwriter.Workbook(out)
+        page = book.add_worksheet(title)
+        page.write_row(0, 0, HEADER)
+        page.write_row(1, 0, [*KEYS[0], 1.5, "Y"])
+        book.close()
+        return out.getvalue()
+
+    assert read(named(title), over=False).problems == (Problem("bid_old_file", value="2", limit="3"),)
+    assert len(read(named(title), version=2, over=False).rows) == 1
+    assert read(named("Sheet1"), over=False).problems == (Problem("bid_no_version", value="Sheet1"),)
+    assert wrong(read(lines([*KEYS[0], "1.5", "Y"]), "bids.csv", over=False))[0][0] == "bid_no_version"
 
 
 @pytest.mark.parametrize(
@@ -197,3 +215,18 @@ def test_what_is_no_table(data, code):
 
 def test_a_file_that_is_too_large():
     assert [p.code for p in read(b"x" * (bid_file.MAX_BYTES + 1)).problems] == ["too_large"]
+
+
+def test_blanks_around_a_word_do_not_matter():
+    brought = read(lines(["A", "g", "pad", "1.5", "Y"]), "a.csv", keys=[(" A", "g ", " pad ")])
+    assert [one.key for one in brought.rows] == [(" A", "g ", " pad ")]
+
+
+def test_campaign_and_group_go_out_where_the_word_alone_does_not_tell():
+    own = [("word", "Keyword"), ("after", "Bid"), ("plan", "P")]
+    assert bid_file.telling(KEYS, own, "en") == [*own, ("ad_group", "Ad group")]
+    assert bid_file.telling(KEYS[:2], own, "en") == own
+    keys = [("A", "g", "pad"), ("A", "h", "pad")]
+    columns = bid_file.telling(keys, own[:2], "zh")
+    data = bid_file.written([row(k, "1") for k in keys], columns, "出价单", 7, 3)
+    assert [one.key for one in read(data, keys=keys, columns=own[:2]).rows] == keys

@@ -9,14 +9,14 @@ import pytest
 
 from zhanggui.facts import Snapshot, open_facts
 from zhanggui.intake import read
-from zhanggui.plans.bid_effect import BidEffect, bid_effect
+from zhanggui.plans.bid_effect import BidEffect, Sides, bid_effect
 
 ON = date(2026, 11, 5)
 OWN, OTHER = ("A", "", "canvas shoe"), ("A", "", "loafer")
 HEADER = "日期,推广计划,关键词,出价,曝光量,点击量,花费,询盘个数\n"
 
 
-def shop(tmp_path: Path, after: int, *, before: int = 20, gap: int = 99, leads: bool = True) -> Snapshot:
+def shop(tmp_path: Path, after: int, *, before: int = 20, gap: int = 99, leads: bool = True, later_bid: str = "1") -> Snapshot:
     """Own word 10 clicks a day before and 15 after, the other 20 and 16; on the day itself 999. `gap`: a day that the report lacks."""
     rows = []
     for n in range(-before, after + 1):
@@ -24,21 +24,25 @@ def shop(tmp_path: Path, after: int, *, before: int = 20, gap: int = 99, leads: 
             continue
         own, other = (999, 999) if n == 0 else (10, 20) if n < 0 else (15, 16)
         for (plan, _, word), clicks in ((OWN, own), (OTHER, other)):
-            rows.append(f"{ON + timedelta(days=n)},{plan},{word},1,100,{clicks},{clicks}.50,{1 if leads else '-'}")
+            rows.append(
+                f"{ON + timedelta(days=n)},{plan},{word},{later_bid if n > 4 else 1},100,{clicks},{clicks}.50,{1 if leads else '-'}"
+            )
     facts, data = open_facts(tmp_path, "a"), (HEADER + "\n".join(rows) + "\n").encode()
     last = ON + timedelta(days=after)
     facts.put(data, "p4p_keyword.csv", read(data, "p4p_keyword.csv", on=last, table="p4p_keyword"), at="t")
     return facts.snapshot(last)
 
 
-def test_own_words_against_the_others(tmp_path):
+def test_own_words_beside_the_others(tmp_path):
     told = bid_effect(shop(tmp_path, 16), [OWN], ON)
-    clicks = told.figures["clicks"]
     assert (told.days, told.needs) == (14, 0)
-    assert clicks
-    assert (clicks.before, clicks.after, clicks.without) == (10, 15, pytest.approx(8))
-    assert clicks.ratio == pytest.approx(15 / 8)
-    assert told.figures["cost"]
+    assert told.figures["clicks"] == Sides(10, 15, (20, 16))
+    assert told.figures["cost"] == Sides(10.5, 15.5, (20.5, 16.5))
+    assert told.figures["inquiries"] == Sides(1, 1, (1, 1))
+
+
+def test_a_word_whose_bid_changed_too_is_no_word_that_stayed(tmp_path):
+    assert bid_effect(shop(tmp_path, 16, later_bid="1.5"), [OWN], ON).figures["clicks"] == Sides(10, 15, None)
 
 
 @pytest.mark.parametrize(("after", "days", "needs"), [(2, 0, 7), (8, 0, 1), (9, 7, 0), (15, 7, 0), (60, 14, 0)])
@@ -60,8 +64,8 @@ def test_without_inquiries_only_they_are_missing(tmp_path):
     assert (figures["inquiries"], figures["clicks"] is None) == (None, False)
 
 
-def test_where_every_word_was_changed_there_is_nothing_to_compare_with(tmp_path):
-    assert bid_effect(shop(tmp_path, 16), [OWN, OTHER], ON).figures == {"clicks": None, "cost": None, "inquiries": None}
+def test_where_every_word_was_changed_nothing_stands_beside(tmp_path):
+    assert bid_effect(shop(tmp_path, 16), [OWN, OTHER], ON).figures["clicks"] == Sides(30, 31, None)
 
 
 def test_no_report_at_all(tmp_path):

@@ -69,6 +69,13 @@ def words(answer) -> list[str]:
     return [html.unescape(w) for w in re.findall(r'<th scope="row">(.*?)(?:<small>|</th>)', body)]
 
 
+def mark_of(answer) -> str:
+    """What the page's form says that its reader was shown."""
+    found = re.search(r'name="mark" value="(\w*)"', answer.content.decode())
+    assert found
+    return found[1]
+
+
 def lines(sheet: BidSheet) -> dict[str, tuple[str, str, bool]]:
     return {one.word: (str(one.before), str(one.after), one.taken) for one in sheet.lines.all()}
 

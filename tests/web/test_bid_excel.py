@@ -116,3 +116,14 @@ def test_columns_that_could_not_be_read_back(paid, as_, form, says):
     answer = as_(paid.bob).post(at(paid, "bid_columns"), form)
     assert answer.status_code == 400
     assert says in text_of(answer)
+
+
+def test_a_file_that_names_no_version_does_not_undo_what_came_later(paid, sheet, as_):
+    bob, text = as_(paid.bob), ("推广计划,推广组,关键词,新出价\n" + ",".join(key(1)) + ",1.45\n").encode()
+    bidding.edit(sheet, [bidding.Wish(key(1), Decimal("0.10"), True)], person=paid.alice)
+    address = at(paid, "bid_sheet_bring", sheet.pk)
+    answer = bob.post(address, {"file": SimpleUploadedFile("old.csv", text)}, follow=True)
+    assert "文件没有说是出价单的第几版" in text_of(answer)
+    assert lines(sheet)["canvas shoe 1"][1] == "0.1000"
+    bob.post(address, {"file": SimpleUploadedFile("old.csv", text), "over": "1"})
+    assert lines(sheet)["canvas shoe 1"][1] == "1.4500"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.bids import key, proposal
 from tests.web.bid_pages import FILE, NASTY, PLAN, at, proposed, said, text_of, words
-from zhanggui.desk import bidding, registering
+from zhanggui.desk import bid_weekly, bidding, registering
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import Row
+from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import BidLine, BidSheet
 from zhanggui.tables import TABLES
 from zhanggui.web import bid_words
@@ -92,7 +94,6 @@ def test_a_proposal_is_a_dry_run(varied, as_):
     assert plan.beats_uniform
     for part in (
         f"花费/天 {plan.now.cost.value:.2f} → {plan.then.cost.value:.2f}",
-        f"离理论上限至多差 {plan.gap:.2%}",
         "照现在的出价，预算撑不到一天结束",
         "连保守估计也更好",
         f"每天约 {plan.explored:.2f} 元",
@@ -105,12 +106,20 @@ def test_a_proposal_is_a_dry_run(varied, as_):
 
 def test_the_challenger_is_told_where_it_is_not_beaten():
     told = bid_words.plan_says(proposal(PLAN, beats_uniform=False, explored=0.0, kept=0))
-    assert [one.split("：")[-1] for one in told] == [
-        "在同样的预算和估计下，没有别的出价能明显更好。",
-        "还不能肯定逐词出价更好，所以先按同一个出价改。",
-    ]
+    assert [one.split("：")[-1] for one in told] == ["还不能肯定逐词出价更好，所以先按同一个出价改。"]
     bare = bid_words.plan_says(proposal({}, uniform=None, explored=0.0, kept=0))
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [({}, True), ({"explored": 12.5}, False), ({"gap": 0.2}, False), ({"beats_uniform": False}, False)],
+)
+def test_the_bound_is_told_of_a_plan_that_comes_near_it(more, says):
+    told = bid_words.plan_says(proposal(PLAN, **{"explored": 0.0, "kept": 0} | more))
+    assert [one for one in told if "理论上限" in one] == (
+        ["离理论上限至多差 0.01%：在同样的预算和估计下，没有别的出价能明显更好。"] if says else []
+    )
 
 
 def test_limits_are_kept_to_and_can_be_the_shops_own(varied, as_):
@@ -200,6 +209,32 @@ def test_the_budget_of_the_list_is_not_for_every_role(paid, as_):
     assert registering.save(paid.shop, TABLES["budget"], [Row(1, None, cells)], person=paid.alice).written == 1
     assert "来自名单「预算」" in text_of(as_(paid.alice).get(at(paid, "bids")))
     assert "来自名单「预算」" not in text_of(as_(paid.bob).get(at(paid, "bids")))
+
+
+def test_a_kept_sheet_does_not_tell_the_budget_of_the_list_either(varied, as_):
+    day = platform_today()
+    cells = {
+        "year": str(day.year),
+        "month": str(day.month),
+        "item": "广告",
+        "channel": "P4P",
+        "amount": "1800",
+        "currency": "CNY",
+    }
+    assert registering.save(varied.shop, TABLES["budget"], [Row(1, None, cells)], person=varied.alice).written == 1
+    alice = as_(varied.alice)
+    body = alice.get(at(varied, "bids")).content.decode()
+    form = dict(re.findall(r'type="hidden" name="(mark|budget|change|dead_band|explore)" value="([\w.]+)"', body))
+    alice.post(at(varied, "bids"), form)
+    bid_weekly.switch(varied.shop, True)
+    BidSheet.objects.update(day=day - timedelta(days=7))
+    weekly = bid_weekly.draft_if_due(varied.shop, facts_of(varied.shop).snapshot(day))
+    for sheet in (BidSheet.objects.get(made_by=varied.alice), weekly):
+        assert sheet
+        assert sheet.budget_from == "register"
+        for person, shown in ((varied.alice, True), (varied.bob, False)):
+            told = text_of(as_(person).get(at(varied, "bid_sheet", sheet.pk)))
+            assert [part in told for part in ("每天预算", "提出时对整个账户的估计")] == [shown, shown]
 
 
 def test_keeping_a_proposal(varied, as_):

@@ -126,6 +126,11 @@ def sees_rows(membership: Membership, table: Table) -> bool:
     return table.kind == "register" or table.name in LISTED | COUNTED or membership.role in MAY["import"]
 
 
+def sees_budget(role: str, source: str) -> bool:
+    """Whether a role is shown a budget that comes from `source`: that of the register only who sees the column."""
+    return source != "register" or sees_column(role, TABLES["budget"], "amount")
+
+
 def only_of(membership: Membership, table: Table) -> str | None:
     """The salesperson's name whose rows alone a member is shown; None: all rows. "" is nobody's: the account is not known yet.
 

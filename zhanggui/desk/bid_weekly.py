@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhanggui.desk import bidding
 from zhanggui.desk.access import demand
+from zhanggui.desk.bid_reports import in_force
 from zhanggui.desk.history import remember
 from zhanggui.desk.models import BidSheet, Person, Shop
 from zhanggui.facts import Snapshot
+from zhanggui.measures.ads import newest_bids
 from zhanggui.plans.bid_budget import day_budget
 from zhanggui.plans.bid_plan import BidSettings, bid_plan
 
@@ -28,9 +31,15 @@ def switch(shop: Shop, on: bool, *, person: Person | None = None) -> None:
 
 
 def draft_if_due(shop: Shop, snapshot: Snapshot) -> BidSheet | None:
-    """A draft within the known budget, if it is wanted and no sheet is of the last week; None where nothing would change."""
-    if not shop.bid_weekly or shop.bid_sheets.filter(day__gt=snapshot.day - timedelta(days=DAYS)).exists():
+    """A draft within the known budget, if it is wanted, no sheet is of the last week and no draft of the worker's own waits for a
+    person; None where nothing would change."""
+    recent = Q(day__gt=snapshot.day - timedelta(days=DAYS)) | Q(state="draft", made_by=None)
+    if not shop.bid_weekly or shop.bid_sheets.filter(recent).exists():
         return None
     budget = day_budget(snapshot)
-    plan = bid_plan(snapshot, float(budget.amount) if budget else None, BidSettings(bidding.steering(shop)))
-    return bidding.draft(shop, plan, day=snapshot.day) if plan.changes else None
+    entered = in_force(shop, newest_bids(snapshot))
+    money = float(budget.amount) if budget else None
+    plan = bid_plan(snapshot, money, BidSettings(bidding.steering(shop)), in_force=entered)
+    if not plan.changes:
+        return None
+    return bidding.draft(shop, plan, source=budget.source if budget else "", day=snapshot.day)

@@ -9,9 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from zhanggui.desk.access import demand
-from zhanggui.desk.bid_reports import Key, changes, key_of, moved, seen
+from zhanggui.desk.bid_reports import Key, backs, changes, entered_on, key_of, mark, moved
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.history import remember
 from zhanggui.desk.home import facts_of
@@ -87,8 +88,17 @@ def _reason(text: str) -> str:
 
 
 @transaction.atomic
-def draft(shop: Shop, plan: BidPlan, *, day: date | None = None, reason: str = "", person: Person | None = None) -> BidSheet:
-    """A proposal becomes a sheet of the shop. The bids of before are those of the report, to the last digit."""
+def draft(
+    shop: Shop,
+    plan: BidPlan,
+    *,
+    source: str = "typed",
+    day: date | None = None,
+    reason: str = "",
+    person: Person | None = None,
+) -> BidSheet:
+    """A proposal becomes a sheet of the shop. The bids of before are those of the report, to the last digit. `source`: who said
+    the budget of the plan."""
     demand(person, "draft_bids", shop)
     if not plan.changes:
         raise CannotBid("changes")
@@ -115,7 +125,13 @@ def draft(shop: Shop, plan: BidPlan, *, day: date | None = None, reason: str = "
         )
     whole = {k: v for k, v in asdict(plan).items() if k not in ("changes", "budget")}
     sheet = BidSheet.objects.create(
-        shop=shop, day=day, reason=reason.strip()[:NOTE], budget=cents(plan.budget), outlook=whole, made_by=person
+        shop=shop,
+        day=day,
+        reason=reason.strip()[:NOTE],
+        budget=cents(plan.budget),
+        budget_from=source,
+        outlook=whole,
+        made_by=person,
     )
     _write(sheet, lines)
     after = {"state": "draft", "bids": len(lines)} | ({"reason": sheet.reason} if sheet.reason else {})
@@ -173,30 +189,41 @@ def _said(one: BidLine | Wish) -> str:
 
 @transaction.atomic
 def approve(
-    sheet: BidSheet, *, version: int, confirmed: Collection[Key] = (), note: str = "", person: Person | None = None
+    sheet: BidSheet,
+    *,
+    version: int,
+    confirmed: Collection[Key] = (),
+    shown: str | None = None,
+    note: str = "",
+    person: Person | None = None,
 ) -> BidSheet:
     """Somebody who may spend agrees with the sheet as they have seen it: `version`. Words whose bid is not any more what the sheet
-    calls before must be confirmed; their bid of now becomes the bid of before, which a revert restores."""
+    calls before must be confirmed; their bid of now becomes the bid of before, which a revert restores. `shown`: the `mark` of the
+    words that they were asked about; None: whatever they are. A bid that another sheet is yet to bring is not a bid of now."""
     demand(person, "spend", sheet.shop)
     sheet = _locked(sheet, "draft")
     if sheet.version != version:
         raise CannotBid("version")
     others = moved(sheet)
-    if not {key_of(one.line) for one in others} <= set(confirmed):
+    if shown not in (None, mark(others)) or not {key_of(one.line) for one in others} <= set(confirmed):
         raise CannotBid("moved")
     for one in others:
-        one.line.before = one.bid
+        one.line.before = one.stands
     BidLine.objects.bulk_update([one.line for one in others], ["before"], batch_size=500)
     if not changes(sheet).exists():
         raise CannotBid("changes")
-    return _move(sheet, "approve_bids", "approved", note, person, approved_on=platform_today())
+    return _move(sheet, "approve_bids", "approved", note, person, approved_on=platform_today(), approved_at=now())
 
 
 @transaction.atomic
-def apply(sheet: BidSheet, *, note: str = "", person: Person | None = None) -> BidSheet:
-    """Somebody has entered the bids in the back office."""
+def apply(sheet: BidSheet, *, on: date | None = None, note: str = "", person: Person | None = None) -> BidSheet:
+    """Somebody has entered the bids in the back office, today or on an earlier day since the approval."""
     demand(person, "draft_bids", sheet.shop)
-    return _move(_locked(sheet, "approved"), "apply_bids", "applied", note, person, applied_on=platform_today())
+    sheet, today = _locked(sheet, "approved"), platform_today()
+    day = on or today
+    if day > today or (sheet.approved_on is not None and day < sheet.approved_on):
+        raise CannotBid("day")
+    return _move(sheet, "apply_bids", "applied", note, person, applied_on=day)
 
 
 @transaction.atomic
@@ -217,38 +244,49 @@ def reopen(sheet: BidSheet, *, person: Person | None = None) -> BidSheet:
     sheet = _locked(sheet, "discarded")
     if sheet.reverts_id is not None:
         raise CannotBid("state")
-    return _move(sheet, "reopen_bids", "draft", "", person, approved_on=None)
+    return _move(sheet, "reopen_bids", "draft", "", person, approved_on=None, approved_at=None)
 
 
 @transaction.atomic
-def revert(sheet: BidSheet, *, confirmed: Collection[Key] = (), reason: str, person: Person | None = None) -> BidSheet:
-    """A new, approved sheet with exactly the bids of before. Words that were changed since are restored only where confirmed."""
+def revert(
+    sheet: BidSheet,
+    *,
+    confirmed: Collection[Key] = (),
+    shown: str | None = None,
+    reason: str,
+    person: Person | None = None,
+) -> BidSheet:
+    """A new, approved sheet with exactly the bids of before. Words that were changed since, and words of which it has come out that
+    another bid held before, are restored only where confirmed; until then the sheet can be reverted again for them. `shown`: the
+    `mark` of what the person saw that it would do; None: whatever it does."""
     demand(person, "spend", sheet.shop)
     sheet, reason = _locked(sheet, "applied"), _reason(reason)
-    since = {key_of(one.line): one.bid for one in moved(sheet)}
-    wanted = [line for line in changes(sheet) if key_of(line) not in since or key_of(line) in confirmed]
-    lines = [line for line in wanted if since.get(key_of(line)) != line.before]
-    if not lines:
+    every = backs(sheet)
+    if shown not in (None, mark(every)):
+        raise CannotBid("other_bids")
+    open_ = [one for one in every if one.now != one.to]
+    wanted = [one for one in open_ if not one.asks or key_of(one.line) in confirmed]
+    if not wanted:
         raise CannotBid("changes")
     made = BidSheet.objects.create(shop=sheet.shop, day=platform_today(), reason=reason, reverts=sheet, made_by=person)
     _write(
         made,
         [
             BidLine(
-                plan=line.plan,
-                ad_group=line.ad_group,
-                word=line.word,
-                before=since.get(key_of(line), line.after),
-                proposed=line.before,
-                after=line.before,
+                plan=one.line.plan,
+                ad_group=one.line.ad_group,
+                word=one.line.word,
+                before=one.now,
+                proposed=one.to,
+                after=one.to,
                 why="revert",
             )
-            for line in lines
+            for one in wanted
         ],
     )
-    remember("draft_bids", subject(made), about=sheet.shop, person=person, after={"bids": len(lines), "reverts": sheet.pk})
-    _move(made, "approve_bids", "approved", reason, person, approved_on=platform_today())
-    _move(sheet, "revert_bids", "reverted", reason, person)
+    remember("draft_bids", subject(made), about=sheet.shop, person=person, after={"bids": len(wanted), "reverts": sheet.pk})
+    _move(made, "approve_bids", "approved", reason, person, approved_on=platform_today(), approved_at=now())
+    _move(sheet, "revert_bids", "reverted" if len(wanted) == len(open_) else "applied", reason, person)
     return made
 
 
@@ -257,16 +295,18 @@ def revert(sheet: BidSheet, *, confirmed: Collection[Key] = (), reason: str, per
 
 @transaction.atomic
 def notice(shop: Shop, snapshot: Snapshot) -> int:
-    """Approved sheets whose every word the newest report shows with its new bid are applied; how many."""
-    waiting = list(shop.bid_sheets.filter(state="approved"))
-    bids = newest_bids(snapshot) if waiting else {}
+    """Approved sheets whose every word the newest report shows with its new bid are applied, on the first day that does; how many."""
     found = 0
-    for sheet in waiting:
-        lines = list(changes(sheet))
-        if lines and seen(sheet, bids)[0] == len(lines):
-            day = max(bids[key_of(line)][1] for line in lines)
-            _move(_locked(sheet, "approved"), "see_bids", "applied", "", None, applied_on=day)
-            found += 1
+    for sheet in shop.bid_sheets.filter(state="approved"):
+        day = entered_on(sheet, snapshot)
+        if day is None:
+            continue
+        try:
+            held = _locked(sheet, "approved")
+        except CannotBid:
+            continue  # somebody has dealt with it meanwhile
+        _move(held, "see_bids", "applied", "", None, applied_on=day)
+        found += 1
     return found
 
 

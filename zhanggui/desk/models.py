@@ -225,7 +225,8 @@ class BidSheet(models.Model):
     """Bids of words that are to be changed together: a draft, which a person who may spend approves, and which somebody then
     enters in the back office (applied). One that `reverts` another holds the bids of before.
 
-    `day`: that of the facts it was proposed from. `outlook`: what was expected of the whole (None: nothing was worked out).
+    `day`: that of the facts it was proposed from. `budget_from`: who said the budget, as `plans.bid_budget.Budget.source` or "typed",
+    for one of the register is not for every eye. `approved_at` orders the sheets of one day. `outlook`: what was expected of the whole (None: nothing was worked out).
     `version` rises with every edit, so that nobody approves what they have not seen. Who did each step, and why, is in the history.
     """
 
@@ -234,12 +235,14 @@ class BidSheet(models.Model):
     state = models.CharField(max_length=12, default="draft")
     reason = models.CharField(max_length=500, blank=True)
     budget = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    budget_from = models.CharField(max_length=12, blank=True)
     outlook: Any = models.JSONField(null=True)
     reverts = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reverted_by")
     version = models.IntegerField(default=1)
     made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="bid_sheets")
     made = models.DateTimeField(auto_now_add=True)
     approved_on = models.DateField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
     applied_on = models.DateField(null=True, blank=True)
 
     class Meta:

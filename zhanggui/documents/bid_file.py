@@ -21,7 +21,7 @@ HEADER_ROWS = 20  # a header stands among the first lines
 LONGEST = 24  # characters of a number
 CENT = Decimal("0.01")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[+-]?\.\d+")
-TITLE = re.compile(r"\D*(\d+)\s+v(\d+)\s*")
+TITLE = re.compile(r"\D*(\d+)\s+v(\d+)\s*(?:\(\d+\))?\s*")  # Excel calls a copy of a tab "… (2)"
 YES, NO = frozenset({"y", "yes", "是", "1", "true", "采用"}), frozenset({"n", "no", "否", "0", "false", "不采用"})
 
 Key = tuple[str, str, str]
@@ -72,6 +72,15 @@ def usual(lang: str) -> list[tuple[str, str]]:
     return [(name, zh if lang == "zh" else en) for name, (zh, en, _) in COLUMNS.items()]
 
 
+def telling(keys: Collection[Key], columns: Columns, lang: str) -> list[tuple[str, str]]:
+    """The columns, with campaign and group at the end where the words alone do not say which row is which."""
+    words = [word.strip() for _, _, word in keys]
+    if len(set(words)) == len(words):
+        return list(columns)
+    absent = [n for n in ("plan", "ad_group") if n not in dict(columns)]
+    return [*columns, *((n, header) for n, header in usual(lang) if n in absent)]
+
+
 def written(rows: Sequence[Mapping[str, Any]], columns: Columns, title: str, pk: int, version: int) -> bytes:
     """An .xlsx with these columns; its tab says of which sheet and version it is."""
     kinds = [COLUMNS[name][2] for name, _ in columns]
@@ -80,12 +89,15 @@ def written(rows: Sequence[Mapping[str, Any]], columns: Columns, title: str, pk:
 
 
 def bid(text: str) -> tuple[Decimal, bool]:
-    """A bid as somebody writes it, to the cent, and whether that took something off. `ValueError` where it is no number."""
+    """A bid as somebody writes it, to the cent, and whether that took something off. `ValueError` where it is no number, or so small
+    that it would become 0, which stops a word."""
     plain = text.strip().removeprefix("¥").removeprefix("￥").strip()
     if len(plain) > LONGEST or not NUMBER.fullmatch(plain):
         raise ValueError(text)
     value = Decimal(plain.replace(",", ""))
     rounded = value.quantize(CENT, ROUND_HALF_UP)
+    if value > 0 and not rounded:
+        raise ValueError(text)
     return rounded, abs(rounded - value) > Decimal(
         "1e-9"
     )  # what a spreadsheet's arithmetic leaves behind is not a person's digit
@@ -103,7 +115,7 @@ def read(
     over: bool = False,
 ) -> Brought:
     """What somebody has made of the file of sheet `pk`, whose words are `keys`. `columns`: headers of the shop's own, beside the
-    usual ones. `over`: a file of an older version is as good."""
+    usual ones. `over`: a file of an older version, or of none, is as good."""
     if len(data) > MAX_BYTES:
         size, limit = (f"{n / 2**20:.0f} MB" for n in (len(data), MAX_BYTES))
         return Brought(problems=(Problem("too_large", file=name, value=size, limit=limit),))
@@ -142,11 +154,13 @@ def _label(name: str, columns: Columns) -> str:
 
 
 def _of_another(title: str, pk: int, version: int, over: bool) -> Problem | None:
-    """The tab says what the file is of; one that somebody has renamed says nothing."""
+    """The tab says what the file is of. One that somebody has renamed, and a CSV file, say nothing, and are taken only with `over`."""
     said = TITLE.fullmatch(title)
-    if said and int(said[1]) != pk:
+    if said is None:
+        return None if over else Problem("bid_no_version", value=title[:80])
+    if int(said[1]) != pk:
         return Problem("bid_other_sheet", value=said[1], limit=str(pk))
-    if said and int(said[2]) != version and not over:
+    if int(said[2]) != version and not over:
         return Problem("bid_old_file", value=said[2], limit=str(version))
     return None
 
@@ -158,7 +172,7 @@ class _Reader:
         self.keys, self.where, self.columns, self.highest, self.sheet = set(keys), where, columns, highest, sheet
         self.of_word: dict[str, list[Key]] = {}
         for key in keys:
-            self.of_word.setdefault(key[2], []).append(key)
+            self.of_word.setdefault(key[2].strip(), []).append(key)
         self.lines: dict[Key, int] = {}
         self.problems: list[Problem] = []
 

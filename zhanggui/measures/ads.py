@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -83,6 +83,25 @@ def newest_bids(shop: Snapshot) -> dict[tuple[str, str, str], tuple[Decimal, dat
         .collect()
     )
     return {(plan, group, word): (bid, day) for plan, group, word, bid, day in rows.iter_rows()}
+
+
+def bid_days(
+    shop: Snapshot, words: Collection[tuple[str, str, str]], *, first: date | None = None, last: date | None = None
+) -> dict[tuple[str, str, str], list[tuple[date, Decimal]]]:
+    """Of each of these words (as in `newest_bids`) the last day of every report within the days, oldest first, with its bid."""
+    if not shop.has("p4p_keyword") or not words:
+        return {}
+    wanted = pl.DataFrame(sorted(words), schema=list(BID_KEY), orient="row").lazy()
+    rows = shop.scan("p4p_keyword").filter(pl.col("bid").is_not_null())
+    if first is not None:
+        rows = rows.filter(pl.col("period_end") >= first)
+    if last is not None:
+        rows = rows.filter(pl.col("period_end") <= last)
+    rows = rows.with_columns(pl.col("plan", "ad_group").fill_null("")).join(wanted, on=list(BID_KEY)).sort("period_end")
+    found: dict[tuple[str, str, str], list[tuple[date, Decimal]]] = {}
+    for plan, group, word, day, bid in rows.select(*BID_KEY, "period_end", "bid").collect().iter_rows():
+        found.setdefault((plan, group, word), []).append((day, bid))
+    return found
 
 
 @measure("ads.by_product", "p4p_product", ("product_id",), **EFFECT, product_name=Formula(("product_name",), "newest"))

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 import polars as pl
 
 from zhanggui.facts import Snapshot
+from zhanggui.plans.bid_plan import Reading
 
+CENT = Decimal("0.01")
+OFF = "(?i)停|结束|关闭|删除|草稿|pause|stop|end|off|delete|draft"  # what a plan's status says when it does not run
 CURRENCY = "CNY"  # that of the reports; a list in another currency does not say what the account may spend
 
 
 @dataclass(frozen=True)
 class Budget:
-    """`amount` a day, in the account's currency. `source`: "register", "account" or "plans"."""
+    """`amount` a day, in the account's currency; 0 where the list says that nothing may be spent. `source`: "register", "account" or
+    "plans"; `day`: the report's, where it comes from one."""
 
     amount: Decimal
     source: str
+    day: date | None = None
 
 
 def day_budget(shop: Snapshot, *, register: bool = True) -> Budget | None:
@@ -48,7 +54,8 @@ def _of_register(shop: Snapshot) -> Budget | None:
     ):
         amounts = rows.filter(wanted)["amount"]
         if amounts.len():
-            return _positive(Decimal(str(amounts.sum())) / _days(day.year, months[span]), "register")
+            a_day = Decimal(str(amounts.sum())) / _days(day.year, months[span])
+            return Budget(max(a_day, Decimal(0)).quantize(CENT), "register")
     return None
 
 
@@ -57,16 +64,27 @@ def _days(year: int, months: list[int]) -> Decimal:
 
 
 def _of_account(shop: Snapshot) -> Budget | None:
-    rows = shop.scan("p4p_account").filter(pl.col("budget").is_not_null()).sort("period_end").select("budget").collect()
-    return _positive(rows["budget"][-1], "account") if rows.height else None
+    rows = _recent(shop, "p4p_account").sort("period_end").select("budget", "period_end").collect()
+    return _positive(rows["budget"][-1], "account", rows["period_end"][-1]) if rows.height else None
 
 
 def _of_plans(shop: Snapshot) -> Budget | None:
+    """The plans that run on the newest day of the report: of each the row of the shortest period."""
     newest = pl.col("period_end") == pl.col("period_end").max()
-    rows = shop.scan("p4p_plan").filter(newest, pl.col("budget").is_not_null()).select("budget").collect()
-    return _positive(Decimal(str(rows["budget"].sum())), "plans") if rows.height else None
+    rows = _recent(shop, "p4p_plan").filter(newest).sort("period_start").collect()
+    rows = rows.unique(["plan_id", "plan"], keep="last", maintain_order=True)
+    rows = rows.filter(~pl.col("status").fill_null("").str.contains(OFF))
+    if rows.is_empty():
+        return None
+    return _positive(Decimal(str(rows["budget"].sum())), "plans", rows["period_end"][0])
 
 
-def _positive(amount: Decimal, source: str) -> Budget | None:
-    amount = amount.quantize(Decimal("0.01"))
-    return Budget(amount, source) if amount > 0 else None
+def _recent(shop: Snapshot, table: str) -> pl.LazyFrame:
+    """The rows of a report that name a budget and are no older than the days that a plan looks at."""
+    oldest = shop.day - timedelta(days=Reading().days)
+    return shop.scan(table).filter(pl.col("budget").is_not_null(), pl.col("period_end") > oldest)
+
+
+def _positive(amount: Decimal, source: str, day: date) -> Budget | None:
+    amount = amount.quantize(CENT)
+    return Budget(amount, source, day) if amount > 0 else None

@@ -220,8 +220,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "“{value}” stands on line {other} too. Keep one of the two.",
     },
     "bid_not_a_number": {
-        "zh": "「{column}」应为数字，文件里是“{value}”。请写成 1.25 这样的数。",
-        "en": "“{column}” should be a number but is “{value}”. Write it like 1.25.",
+        "zh": "「{column}」应为数字，文件里是“{value}”。请写成 1.25 这样的数，最小 0.01；0 是停投。",
+        "en": "“{column}” should be a number but is “{value}”. Write it like 1.25, at least 0.01; 0 stops the word.",
     },
     "bid_empty": {
         "zh": "「{column}」是空的。请写新出价；不想改这个词，就把「采用」写成 N。",
@@ -239,9 +239,13 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "这个文件是出价单 {value} 的，这里是 {limit}。请到那一张里上传。",
         "en": "The file belongs to bid sheet {value}, this is {limit}. Bring it there.",
     },
+    "bid_no_version": {
+        "zh": "文件没有说是出价单的第几版（CSV，或表名“{value}”改过），可能盖掉别人后来的改动。请用导出的 Excel，或勾选「也盖过导出之后的改动」。",
+        "en": "The file does not say of which version of the sheet it is (a CSV file, or the tab was renamed to “{value}”), so it might undo what others changed later. Use the Excel file as it was taken out, or tick “Also over later changes”.",
+    },
     "bid_old_file": {
-        "zh": "导出这个文件之后，出价单又改过（文件是第 {value} 版，现在是第 {limit} 版）。请重新导出再改，或勾选「也盖过之后的改动」。",
-        "en": "The sheet was changed after this file was taken out (the file is of version {value}, now it is {limit}). Take the file anew, or tick “also over later changes”.",
+        "zh": "导出这个文件之后，出价单又改过（文件是第 {value} 版，现在是第 {limit} 版）。请重新导出再改，或勾选「也盖过导出之后的改动」。",
+        "en": "The sheet was changed after this file was taken out (the file is of version {value}, now it is {limit}). Take the file anew, or tick “Also over later changes”.",
     },
     "not_computed": {
         "zh": "星等级（{value}）的指标和下一星级均值全是 0，说明平台还没有算出来：按缺失处理，不当作 0。",

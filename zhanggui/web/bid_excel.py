@@ -16,7 +16,7 @@ from zhanggui.desk.bid_reports import changes
 from zhanggui.desk.models import Shop
 from zhanggui.documents import bid_file
 from zhanggui.web import bid_rows, words
-from zhanggui.web.bid_sheets import CANNOT, found, sheet_page, tell
+from zhanggui.web.bid_sheets import CANNOT, found, rounding, sheet_page, tell
 from zhanggui.web.bids import asked_by
 from zhanggui.web.listing import XLSX, tabs_of
 from zhanggui.web.page import page, person_of, whole
@@ -36,7 +36,8 @@ def bid_sheet_excel(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     _, shop, sheet = found(request, key, pk)
     rows = bid_rows.kept(sheet.lines.all() if sheet.state == "draft" else changes(sheet))
     title = said("出价单", "Bid sheet")
-    data = bid_file.written([bid_rows.cells(r) for r in rows], columns_of(shop), title, sheet.pk, sheet.version)
+    columns = bid_file.telling([r.key for r in rows], columns_of(shop), words.lang())
+    data = bid_file.written([bid_rows.cells(r) for r in rows], columns, title, sheet.pk, sheet.version)
     response = HttpResponse(data, content_type=XLSX)
     name = f"{shop.key}-bids-{sheet.pk}-{sheet.day}.xlsx"
     response["Content-Disposition"] = (
@@ -58,6 +59,7 @@ def bid_sheet_bring(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         messages.error(request, said("请先选择文件。", "Choose a file first."))
         return redirect("bid_sheet", shop.key, sheet.pk)
     lines = {(one.plan, one.ad_group, one.word): one for one in sheet.lines.all()}
+    sheet.refresh_from_db(fields=["version"])  # after the lines: an edit in between makes the file an old one
     brought = bid_file.read(
         file.read(bid_file.MAX_BYTES + 1),
         file.name or "file",
@@ -83,6 +85,7 @@ def bid_sheet_bring(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             one.key,
             one.after if one.after is not None else lines[one.key].after,
             one.taken if one.taken is not None else lines[one.key].taken,
+            None if "over" in request.POST else (lines[one.key].after, lines[one.key].taken),
         )
         for one in brought.rows
     ]
@@ -92,8 +95,7 @@ def bid_sheet_bring(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         messages.error(request, said(*CANNOT[str(error)]))
         return redirect("bid_sheet", shop.key, sheet.pk)
     rounded = sum(one.rounded for one in brought.rows)
-    zh = f"{rounded} 个出价四舍五入到了分。" if rounded else ""
-    en = f"{rounded} bids were rounded to the cent. " if rounded else ""
+    zh, en = rounding(rounded)
     if brought.missing:
         zh += f"文件里没有的 {brought.missing} 个词保持原样。"
         en += f"{brought.missing} words that the file leaves out stay as they are."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhanggui.desk import access, bidding, seeing
-from zhanggui.desk.bid_reports import Key, changes, key_of, moved, seen
+from zhanggui.desk.bid_reports import Key, backs, changes, key_of, mark, moved, seen
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import BidSheet, Membership, Shop
 from zhanggui.documents import bid_file
@@ -30,6 +31,8 @@ CANNOT = {
     "changes": ("没有一个词要改出价，所以没有做。", "No bid would change, so nothing was done."),
     "version": ("您打开之后别人改过这张出价单。请看过新的内容再批准。", "Somebody has changed the sheet since you opened it. Look at it as it is now, then approve it."),
     "moved": ("有些词的出价已经变了，请逐个确认后再批准。", "Some bids have changed meanwhile; confirm each of them, then approve."),
+    "other_bids": ("您打开之后出价又变了，什么都没有做。请看过现在的再撤回。", "The bids have changed since you opened this page; nothing was done. Look at them as they are now, then revert."),
+    "day": ("改好的那天要在批准那天和今天之间。", "The day on which they were entered lies between the approval and today."),
     "word": ("有一个词不在这张出价单里，什么都没有保存。", "A word does not belong to this sheet; nothing was saved."),
     "bid": ("出价要在 0 到 99,999.99 之间，什么都没有保存。", "A bid lies between 0 and 99,999.99; nothing was saved."),
 }  # fmt: skip
@@ -77,12 +80,17 @@ def sheet_page(
     snapshot = seeing.snapshot(facts)
     on = sheet.applied_on if sheet.state == "applied" else None
     effect = bid_effect(snapshot, [r.key for r in every], on) if on else None
+    open_budget = access.sees_budget(member.role, sheet.budget_from)
+    away = moved(sheet, snapshot) if sheet.state in ("draft", "applied") else []
     told: dict[str, Any] = {
         "tabs": tabs_of(shop, "ads", "bids"),
         "sheet": sheet,
+        "today": platform_today(),
+        "mark": mark(away),
+        "budget": sheet.budget if open_budget else None,
         "chosen": bid_rows.chosen(every),
-        "steps": bid_words.steps(*(sheet.outlook[n] for n in ("now", "then"))) if sheet.outlook else [],
-        "moved": moved(sheet, snapshot) if sheet.state in ("draft", "applied") else [],
+        "steps": bid_words.steps(*(sheet.outlook[n] for n in ("now", "then"))) if sheet.outlook and open_budget else [],
+        "moved": away,
         "counted": seen(sheet, newest_bids(snapshot)) if sheet.state in ("approved", "applied") else None,
         "days": DAYS,
         "effect": effect,
@@ -91,7 +99,7 @@ def sheet_page(
         "typed": typed or {},
         "money": bid_words.money,
         "edits": sheet.state == "draft" and "draft_bids" in _allowed(member),
-        "reverted_by": list(sheet.reverted_by.exclude(state="discarded")[:1]),
+        "reverted_by": list(sheet.reverted_by.exclude(state="discarded")),
         "problems": [],
     }
     return page(request, "bid_sheet.jinja", shop, section="ads", **told | listed(request, shop, facts, every) | more)
@@ -105,17 +113,20 @@ def _save(request: HttpRequest, shop: Shop, sheet: BidSheet) -> HttpResponse:
     person = person_of(request)
     access.demand(person, "draft_bids", shop)
     lines = {one.pk: one for one in sheet.lines.all()}
-    wishes, wrong = [], {}
+    wishes, wrong, finer = [], {}, 0
     for text in request.POST.getlist("line")[:PER_PAGE]:
         line = lines.get(whole(text) or 0)
         if line is None:
             raise Http404
         written, was = request.POST.get(f"after.{line.pk}", ""), request.POST.get(f"was.{line.pk}", "").split(" ")
         try:
-            after, _ = bid_file.bid(written)
+            after, rounded = bid_file.bid(written)
             old, _ = bid_file.bid(was[0])
         except ValueError:
-            wrong[line.pk] = written, said("请写成 1.25 这样的数；0 是停投。", "Write it like 1.25; 0 stops the word.")
+            wrong[line.pk] = (
+                written,
+                said("请写成 1.25 这样的数，最小 0.01；0 是停投。", "Write it like 1.25, at least 0.01; 0 stops the word."),
+            )
             continue
         if not 0 <= after <= bidding.HIGHEST:
             wrong[line.pk] = (
@@ -123,13 +134,14 @@ def _save(request: HttpRequest, shop: Shop, sheet: BidSheet) -> HttpResponse:
                 said(f"出价要在 0 到 {bidding.HIGHEST:,} 之间。", f"A bid lies between 0 and {bidding.HIGHEST:,}."),
             )
             continue
+        finer += rounded
         wishes.append(bidding.Wish(key_of(line), after, f"take.{line.pk}" in request.POST, (old, was[-1] == "Y")))
     try:
         edited = bidding.edit(sheet, wishes, person=person)
     except bidding.CannotBid as error:
         messages.error(request, said(*CANNOT[str(error)]))
         return redirect(request.get_full_path())
-    tell(request, edited)
+    tell(request, edited, rounding(finer))
     if wrong:
         messages.error(
             request,
@@ -141,6 +153,13 @@ def _save(request: HttpRequest, shop: Shop, sheet: BidSheet) -> HttpResponse:
         member, shop, sheet = found(request, shop.key, sheet.pk)
         return sheet_page(request, member, shop, sheet, wrong)
     return redirect(request.get_full_path())
+
+
+def rounding(count: int) -> tuple[str, str]:
+    """What is said of bids that were finer than a cent."""
+    if not count:
+        return "", ""
+    return f"{count} 个出价四舍五入到了分。", f"{count} {'bid was' if count == 1 else 'bids were'} rounded to the cent. "
 
 
 def tell(request: HttpRequest, edited: bidding.Edited, more: tuple[str, str] = ("", "")) -> None:
@@ -159,6 +178,13 @@ def tell(request: HttpRequest, edited: bidding.Edited, more: tuple[str, str] = (
         )
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text.strip() else None
+    except ValueError:
+        raise bidding.CannotBid("day") from None
+
+
 @require_POST
 def bid_sheet_do(request: HttpRequest, key: str, pk: int, verb: str) -> HttpResponse:
     """One step of a sheet: approve, apply, discard, reopen."""
@@ -167,9 +193,10 @@ def bid_sheet_do(request: HttpRequest, key: str, pk: int, verb: str) -> HttpResp
     try:
         if verb == "approve":
             version = whole(request.POST.get("version", "")) or 0
-            bidding.approve(sheet, version=version, confirmed=keys_sent(request, sheet), note=note, person=person)
+            sent, shown = keys_sent(request, sheet), request.POST.get("mark", "")
+            bidding.approve(sheet, version=version, confirmed=sent, shown=shown, note=note, person=person)
         elif verb == "apply":
-            bidding.apply(sheet, note=note, person=person)
+            bidding.apply(sheet, on=_day(request.POST.get("on", "")), note=note, person=person)
         elif verb == "discard":
             bidding.discard(sheet, reason=note, person=person)
         elif verb == "reopen":
@@ -194,7 +221,8 @@ def bid_sheet_revert(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         confirmed = keys_sent(request, sheet)
         told |= {"reason": request.POST.get("reason", ""), "ticked": confirmed}
         try:
-            made = bidding.revert(sheet, confirmed=confirmed, reason=told["reason"], person=person)
+            shown = request.POST.get("mark", "")
+            made = bidding.revert(sheet, confirmed=confirmed, shown=shown, reason=told["reason"], person=person)
         except bidding.CannotBid as error:
             if str(error) == "state":
                 messages.error(request, said(*CANNOT["state"]))
@@ -212,15 +240,15 @@ def bid_sheet_revert(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if sheet.state != "applied":
         messages.error(request, said(*CANNOT["state"]))
         return redirect("bid_sheet", shop.key, sheet.pk)
-    away = moved(sheet)
-    keys = {key_of(m.line) for m in away}
-    rows = [r for r in bid_rows.kept(changes(sheet)) if r.key not in keys]
+    every = backs(sheet)
+    open_ = [one for one in every if one.now != one.to]
     told |= {
-        "moved": [m for m in away if m.bid != m.line.before],
-        "back": sum(m.bid == m.line.before for m in away),
-        "rows": rows,
+        "mark": mark(every),
+        "moved": [one for one in open_ if one.asks],
+        "back": len(every) - len(open_),
+        "rows": [one for one in open_ if not one.asks],
         "money": bid_words.money,
         "tabs": tabs_of(shop, "ads", "bids"),
-        "ticked": [m.line.pk for m in away if key_of(m.line) in told["ticked"]],
+        "ticked": [one.line.pk for one in open_ if key_of(one.line) in told["ticked"]],
     }
     return page(request, "bid_revert.jinja", shop, section="ads", **told)

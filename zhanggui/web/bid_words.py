@@ -70,6 +70,7 @@ def outlook(now: plans.Outlook, then: plans.Outlook) -> list[Step]:
     return steps(asdict(now), asdict(then))
 
 
+SMALL = 0.01  # of the bound: only below it are other bids no noticeably better
 LAST = 0.995  # of the budget spent: it ran out
 MISSING = {
     "budget": (
@@ -85,11 +86,23 @@ MISSING = {
         f"按天的关键词报告还不到 {Reading().least_days} 天（最近两天还会变，不算）。再导入几天的就能算。",
         f"There are fewer than {Reading().least_days} days of the keyword report, the two newest not counted, for they still change. Bring a few more.",
     ),
+    "fresh_rows": (
+        "最近没有按天的关键词报告：按很久以前的数出价不可靠。请导入最近几天的。",
+        "There is no recent keyword report by day, and bids from old figures are not to be relied on. Bring that of the last days.",
+    ),
     "bids": (
         "关键词报告里没有「出价」这一列。导出时请勾选出价。",
         "The keyword report has no column for the bid. Tick it when you export the report.",
     ),
-    "clicks": ("这些天没有一次点击，没有可以依据的数。", "There was not one click in these days: nothing to go by."),
+    "hours": (
+        "很多天的预算都花完了，又看不出几点花完的。请导出带「推广时长」的关键词报告，或导入账户报告、小时报告。",
+        "On many days the money ran out, and nothing tells at what hour. Export the keyword report with its hours on, or bring the account or hour report.",
+    ),
+    "budget_elsewhere": (
+        "没有出价的词（智能计划等）最近已经花掉这么多预算，剩不下钱给别的词。",
+        "Words without a bid of their own (those of automatic plans) have lately spent as much as this budget; nothing is left for the others.",
+    ),
+    "clicks": ("点击太少，看不出出价的效果。", "There are too few clicks to tell what a bid does."),
     "varied_bids": (
         "出价从来没有变过，看不出高一点、低一点会怎样。先在后台把几个词的出价上下改一改，过几天再来。",
         "The bids were never varied, so nothing tells what a higher or lower one would bring. Vary a few of them in the back office and come back in some days.",
@@ -105,13 +118,17 @@ LIMITS = {
 
 def missing_says(plan: BidPlan) -> list[str]:
     """What the plan waits for."""
-    return [words.word(MISSING, code) for code in plan.missing]
+    found = [words.word(MISSING, code) for code in plan.missing]
+    if plan.clicks_needed:
+        n = plan.clicks_needed
+        found.append(said(f"还差 {n} 次点击。", f"{n} more {'click is' if n == 1 else 'clicks are'} needed."))
+    return found
 
 
 def plan_says(plan: BidPlan) -> list[str]:
     """How good the plan is, in sentences: the bound, the single bid for all, what is spent to learn, what stays."""
     found = []
-    if plan.changes:
+    if plan.changes and plan.beats_uniform and not plan.explored and plan.gap <= SMALL:
         found.append(
             said(
                 f"离理论上限至多差 {plan.gap:.2%}：在同样的预算和估计下，没有别的出价能明显更好。",
@@ -132,6 +149,21 @@ def plan_says(plan: BidPlan) -> list[str]:
             said(
                 f"其中每天约 {number(plan.explored, 'cost')} 元是明着花来试探的：这些词带不带询盘还看不准，不试就不知道。",
                 f"About {number(plan.explored, 'cost')} CNY a day of it is spent knowingly to learn: whether these words bring inquiries cannot be told yet, nor without trying.",
+            )
+        )
+    if plan.elsewhere > 0:
+        found.append(
+            said(
+                f"预算里每天约 {number(plan.elsewhere, 'cost')} 元留给没有出价的词（智能计划等），不在上面的数里。",
+                f"About {number(plan.elsewhere, 'cost')} CNY a day of the budget is left to words without a bid of their own (automatic plans); the figures above are without it.",
+            )
+        )
+    several = sum(one.places > 1 for one in plan.changes)
+    if several:
+        found.append(
+            said(
+                f"其中 {several} 行的词同时在几个计划或推广组里：按各自单独算，可能互相抢量，改之前先看看要不要合并。",
+                f"{several} of the rows are of words that stand in several plans or groups. Each is worked out as if it were alone; they may take clicks from each other, so see first whether to merge them.",
             )
         )
     if plan.kept:
@@ -165,38 +197,33 @@ def _challenger(plan: BidPlan) -> str:
 
 @dataclass(frozen=True)
 class Brought:
-    """One figure a day before and after a change, and what it would have been without it. `moved`: up, down, or not to be told."""
+    """One figure a day before and after a change, and beside it that of the words whose bids stayed."""
 
     label: str
     before: str
-    without: str
     after: str
-    effect: str
-    range: str
-    moved: str
+    change: str
+    rest: str
 
 
 COLUMNS = {"clicks": "clicks", "cost": "cost", "inquiries": "leads"}
 
 
 def brought(effect: BidEffect) -> list[Brought]:
-    """The figures that can be compared."""
+    """The figures that the report says on both sides."""
     found = []
     for column, one in effect.figures.items():
         if one is None:
             continue
         name = COLUMNS[column]
-        spread, moved = "", said("还分不出", "cannot be told yet")
-        if one.low is not None and one.high is not None:
-            spread = f"{_part(one.low)} … {_part(one.high)}"
-            if one.low > 1:
-                moved = said("多了", "more")
-            elif one.high < 1:
-                moved = said("少了", "less")
-        before, without, after = (number(v, name) for v in (one.before, one.without, one.after))
-        found.append(Brought(said(*FIGURES[name]), before, without, after, _part(one.ratio), spread, moved))
+        before, after = (number(v, name) for v in (one.before, one.after))
+        rest = "—"
+        if one.rest:
+            rest = f"{number(one.rest[0], name)} → {number(one.rest[1], name)}"
+            rest += f" ({_part(*one.rest)})" if one.rest[0] else ""
+        found.append(Brought(said(*FIGURES[name]), before, after, _part(one.before, one.after), rest))
     return found
 
 
-def _part(ratio: float) -> str:
-    return f"{ratio - 1:+.0%}".replace("-", "−")
+def _part(before: float, after: float) -> str:
+    return f"{after / before - 1:+.0%}".replace("-", "−") if before else "—"

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhanggui.desk import access, bidding, seeing
 from zhanggui.desk import bid_weekly as weekly
-from zhanggui.desk.bid_reports import Key
+from zhanggui.desk.bid_reports import Key, in_force
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
@@ -29,7 +29,7 @@ from zhanggui.plans.bid_budget import Budget, day_budget
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidPlan, BidSettings, Reading, bid_plan
 from zhanggui.tables import TABLES
-from zhanggui.web import bid_rows, bid_words
+from zhanggui.web import bid_rows, bid_words, words
 from zhanggui.web.bid_rows import Row
 from zhanggui.web.listing import tabs_of
 from zhanggui.web.page import changed, numbered, page, person_of, said_in
@@ -49,8 +49,9 @@ SOURCES = {
 
 
 @lru_cache(maxsize=KEPT)
-def _plan(seen: Seen, budget: Decimal | None, steering: Steering) -> BidPlan:
-    return bid_plan(seeing.snapshot(seen), float(budget) if budget is not None else None, BidSettings(steering))
+def _plan(seen: Seen, budget: Decimal | None, steering: Steering, entered: tuple[tuple[Key, float], ...]) -> BidPlan:
+    money = float(budget) if budget is not None else None
+    return bid_plan(seeing.snapshot(seen), money, BidSettings(steering), in_force=dict(entered))
 
 
 @lru_cache(maxsize=KEPT)
@@ -85,11 +86,14 @@ class Asked:
 
     @property
     def source(self) -> str:
-        return said(*SOURCES[self.budget.source]) if self.budget else ""
+        if self.budget is None:
+            return ""
+        source, day = said(*SOURCES[self.budget.source]), self.budget.day
+        return said(f"{source}（{words.day(day)} 的报表）", f"{source} (of {words.day(day)})") if day else source
 
 
 def _budget(text: str, seen: Seen, role: str) -> Asked:
-    register = access.sees_column(role, TABLES["budget"], "amount")
+    register = access.sees_budget(role, "register")
     known = day_budget(seeing.snapshot(seen), register=register)
     if not text.strip():
         return Asked(known)
@@ -103,7 +107,7 @@ def _budget(text: str, seen: Seen, role: str) -> Asked:
             f"“{text[:20]}” is no budget: write a number above 0, such as 300.",
         )
         return Asked(known, wrong)
-    return Asked(Budget(amount, "typed"))
+    return Asked(known if known and known.amount == amount else Budget(amount, "typed"))
 
 
 def _limits(form: QueryDict, shop: Shop) -> tuple[dict[str, float], str]:
@@ -178,9 +182,10 @@ def bids(request: HttpRequest, key: str) -> HttpResponse:
     form = request.POST if request.method == "POST" else request.GET
     asked = _budget(said_in(form, "budget"), seen, member.role)
     limits, wrong = _limits(form, shop)
-    plan = _plan(seen, asked.amount, bidding.steering(shop, **limits))
+    entered = tuple(in_force(shop, ads.newest_bids(snapshot)).items())
+    plan = _plan(seen, asked.amount, bidding.steering(shop, **limits), entered)
     if request.method == "POST":
-        return _keep(request, shop, plan)
+        return _keep(request, shop, plan, asked.budget.source if asked.budget else "")
     every = bid_rows.proposed(plan.changes)
     told |= {
         "absent": [],
@@ -219,7 +224,7 @@ def listed(request: HttpRequest, shop: Shop, seen: Seen, every: Sequence[Row]) -
     }
 
 
-def _keep(request: HttpRequest, shop: Shop, plan: BidPlan) -> HttpResponse:
+def _keep(request: HttpRequest, shop: Shop, plan: BidPlan, source: str) -> HttpResponse:
     person = person_of(request)
     access.demand(person, "draft_bids", shop)
     if request.POST.get("mark") != _mark(plan):
@@ -232,7 +237,7 @@ def _keep(request: HttpRequest, shop: Shop, plan: BidPlan) -> HttpResponse:
         )
         return redirect("bids", shop.key)
     try:
-        sheet = bidding.draft(shop, plan, reason=request.POST.get("reason", ""), person=person)
+        sheet = bidding.draft(shop, plan, source=source, reason=request.POST.get("reason", ""), person=person)
     except bidding.CannotBid:
         messages.error(request, said("没有要改的出价，没有保存。", "There is no bid to change; nothing was kept."))
         return redirect("bids", shop.key)

@@ -34,10 +34,12 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(default="draft", max_length=12)),
                 ("reason", models.CharField(blank=True, max_length=500)),
                 ("budget", models.DecimalField(decimal_places=4, max_digits=18, null=True)),
+                ("budget_from", models.CharField(blank=True, max_length=12)),
                 ("outlook", models.JSONField(null=True)),
                 ("version", models.IntegerField(default=1)),
                 ("made", models.DateTimeField(auto_now_add=True)),
                 ("approved_on", models.DateField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
                 ("applied_on", models.DateField(blank=True, null=True)),
                 (
                     "made_by",
