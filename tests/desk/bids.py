@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from zhanggui.plans.bid_plan import BidChange, BidPlan, Outlook, Range
 
-HEADERS = ("日期", "推广计划", "推广组", "关键词", "出价", "曝光量", "点击量", "花费", "询盘个数")
+HEADERS = ("日期", "推广计划", "推广组", "关键词", "出价", "曝光量", "点击量", "花费", "询盘个数", "推广时长")
 Key = tuple[str, str, str]
 
 
@@ -25,7 +25,7 @@ def report(bids: Mapping[Key, str], end: date, days: int = 1, exposures: int = 1
     for back in range(days - 1, -1, -1):
         day = end - timedelta(days=back)
         for (plan, group, word), bid in bids.items():
-            writer.writerow([day, plan, group, word, bid, exposures, 4, f"{4 * float(bid):.2f}", 1])
+            writer.writerow([day, plan, group, word, bid, exposures, 4, f"{4 * float(bid):.2f}", 1, 24])
     return out.getvalue().encode()
 
 

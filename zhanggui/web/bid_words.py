@@ -104,10 +104,11 @@ MISSING = {
     ),
     "clicks": ("点击太少，看不出出价的效果。", "There are too few clicks to tell what a bid does."),
     "varied_bids": (
-        "出价从来没有变过，看不出高一点、低一点会怎样。先在后台把几个词的出价上下改一改，过几天再来。",
-        "The bids were never varied, so nothing tells what a higher or lower one would bring. Vary a few of them in the back office and come back in some days.",
+        "出价没有变过，或只变过点击很少的词，看不出高一点、低一点会怎样。先在后台把点击多的几个词的出价上下改一改，过几天再来。",
+        "No bids were varied, or only those of words with few clicks, so nothing tells what a higher or lower one would bring. Vary some bids of words with many clicks in the back office and come back in some days.",
     ),
 }
+CENT = 0.01  # less is nothing that anybody spends
 #: Limits of a proposal: what the form calls them.
 LIMITS = {
     "change": ("一天最多改（%）", "Most a bid moves a day, %"),
@@ -128,7 +129,7 @@ def missing_says(plan: BidPlan) -> list[str]:
 def plan_says(plan: BidPlan) -> list[str]:
     """How good the plan is, in sentences: the bound, the single bid for all, what is spent to learn, what stays."""
     found = []
-    if plan.changes and plan.beats_uniform and not plan.explored and plan.gap <= SMALL:
+    if plan.changes and plan.beats_uniform and plan.explored < CENT and plan.gap <= SMALL:
         found.append(
             said(
                 f"离理论上限至多差 {plan.gap:.2%}：在同样的预算和估计下，没有别的出价能明显更好。",
@@ -144,7 +145,7 @@ def plan_says(plan: BidPlan) -> list[str]:
         )
     if plan.uniform is not None:
         found.append(_challenger(plan))
-    if plan.explored > 0:
+    if plan.explored >= CENT:
         found.append(
             said(
                 f"其中每天约 {number(plan.explored, 'cost')} 元是明着花来试探的：这些词带不带询盘还看不准，不试就不知道。",
