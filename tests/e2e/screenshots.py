@@ -39,7 +39,10 @@ TOLD = {
     "products_90_days": "products/?days=90&sort=shop_clicks",
 }
 #: Not pages to look at by themselves: what is photographed on the way, and files.
-ON_THE_WAY = {"list_row", "picture", "product_page", "mapping", "problems", "list", "begin", "sandbox"}
+ON_THE_WAY = {
+    "list_row", "picture", "product_page", "mapping", "problems", "list", "begin", "sandbox", "bid_sheet", "bid_sheet_excel",
+    "bid_sheet_revert", "bid_columns",
+}  # fmt: skip
 SHAPE = Path(__file__).resolve().parents[1] / "intake" / "shapes" / "ad_account_daily.csv"
 SETTLE = 700  # milliseconds until a chart is drawn
 WIDTHS = {1440: 900, 390: 844}

@@ -25,7 +25,7 @@ def test_a_check_up_says_the_same_twice_and_sees_nothing_after_its_day(tmp_path)
     days = [date(2026, 9, 13), date(2026, 9, 21), date(2026, 10, 21)]
     done = [check_up(tmp_path, "alice-shoes", day) for day in days]
     assert [d.outcomes for d in done] == [check_up(tmp_path, "alice-shoes", day).outcomes for day in days]
-    late = [{table for code, table, *_ in findings(d) if code == "DA01"} for d in done]
+    late = [{key[0] for code, *key in findings(d) if code == "DA01"} for d in done]
     assert late == [set(), set(), {"keyword_effect", "product_effect", "shop_overview"}]
     assert [("KW04", "sac") in findings(d) for d in done] == [False, True, True]
 
