@@ -180,6 +180,9 @@ def chosen(rows: Iterable[Row]) -> Chosen:
     return Chosen(len(live), len(known), sum(r.by_hand for r in live), found)
 
 
+ONES = {"clicks": "click", "inquiries": "inquiry"}
+
+
 def sources(row: Row, observed: Mapping[Key, Mapping[str, Any]], days: int, base: str, day: str) -> list[Source]:
     """The figures of the report that a word rests on, each with the address that opens it down to file and line."""
     told = observed.get(row.key)
@@ -197,6 +200,8 @@ def sources(row: Row, observed: Mapping[Key, Mapping[str, Any]], days: int, base
         if value is None:
             continue
         text = money(value) if column in ("cost", "bid") else f"{value:,}"
+        if value == 1 and column in ONES:
+            en = ONES[column]
         address = f"{MEASURE}.{column}[{at}]@{days}"
         found.append(
             Source(
