@@ -111,12 +111,12 @@ def test_words_that_moved_are_named_and_confirmed(paid, sheet, as_):
     answer = alice.get(at(paid, "bid_sheet", sheet.pk))
     assert "canvas shoe 2 Plan A · 原以为 0.80，现在 0.95" in " ".join(text_of(answer).split())
     refused = alice.post(at(paid, "bid_sheet_do", sheet.pk, "approve"), {"version": sheet.version}, follow=True)
-    assert said(refused) == ["有些词的出价已经变了，请逐个确认后再批准。"]
+    assert said(refused) == ["有些词的出价已经变了，请确认后再批准。"]
     line = sheet.lines.get(word="canvas shoe 2")
     form = {"version": sheet.version, "confirm": [line.pk], "mark": mark_of(answer)}
     importing.take(paid.shop, report({key(2): "0.99"}, platform_today() - timedelta(days=1), exposures=7), "latest.csv")
     again = alice.post(at(paid, "bid_sheet_do", sheet.pk, "approve"), form, follow=True)
-    assert said(again) == ["有些词的出价已经变了，请逐个确认后再批准。"]
+    assert said(again) == ["有些词的出价已经变了，请确认后再批准。"]
     alice.post(at(paid, "bid_sheet_do", sheet.pk, "approve"), form | {"mark": mark_of(again)})
     sheet.refresh_from_db()
     assert (sheet.state, sheet.lines.get(pk=line.pk).before) == ("approved", Decimal("0.9900"))

@@ -30,7 +30,7 @@ CANNOT = {
     "reason": ("请写理由。", "Write why."),
     "changes": ("没有一个词要改出价，所以没有做。", "No bid would change, so nothing was done."),
     "version": ("您打开之后别人改过这张出价单。请看过新的内容再批准。", "Somebody has changed the sheet since you opened it. Look at it as it is now, then approve it."),
-    "moved": ("有些词的出价已经变了，请逐个确认后再批准。", "Some bids have changed meanwhile; confirm each of them, then approve."),
+    "moved": ("有些词的出价已经变了，请确认后再批准。", "Some bids have changed meanwhile; confirm them, then approve."),
     "other_bids": ("您打开之后出价又变了，什么都没有做。请看过现在的再撤回。", "The bids have changed since you opened this page; nothing was done. Look at them as they are now, then revert."),
     "day": ("改好的那天要在批准那天和今天之间。", "The day on which they were entered lies between the approval and today."),
     "word": ("有一个词不在这张出价单里，什么都没有保存。", "A word does not belong to this sheet; nothing was saved."),
