@@ -54,6 +54,12 @@ def test_as_good_as_the_best_of_all_choices_and_within_the_budget(drawn, budget)
     assert 0 <= choice.gap <= 1
 
 
+def test_a_choice_that_fills_the_budget_to_the_cent_is_found_whatever_the_roundings():
+    cost, value = np.array([[6.0, 1.3154769190874538]] * 3), np.array([[2.0, 1.0]] * 3)
+    assert bid_choice(cost, value, 18.0).value == 6
+    assert bid_choice(cost, value, np.nextafter(18.0, 0)).value == 5
+
+
 @kinds
 @given(cells, st.floats(0, 30), st.floats(0, 30))
 def test_one_group_is_as_good_as_its_own_budget_allows(drawn, budget, limit):

@@ -70,3 +70,12 @@ def test_where_every_word_was_changed_nothing_stands_beside(tmp_path):
 
 def test_no_report_at_all(tmp_path):
     assert bid_effect(open_facts(tmp_path, "a").snapshot(ON), [OWN], ON) == BidEffect(0, 7, {})
+
+
+def test_words_that_other_sheets_changed_meanwhile_count_on_neither_side(tmp_path):
+    here = shop(tmp_path, 16)
+    near, far = ON + timedelta(days=14), ON - timedelta(days=15)
+    assert bid_effect(here, [OWN], ON, [(OTHER, near)]).figures["clicks"] == Sides(10, 15, None)
+    assert bid_effect(here, [OWN, OTHER], ON, [(OTHER, near)]).figures["clicks"] == Sides(10, 15, None)
+    assert bid_effect(here, [OWN], ON, [(OTHER, far)]).figures["clicks"] == Sides(10, 15, (20, 16))
+    assert bid_effect(here, [OWN], ON, [(OWN, ON)]).figures["clicks"] is None

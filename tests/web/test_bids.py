@@ -94,7 +94,7 @@ def test_a_proposal_is_a_dry_run(varied, as_):
     for part in (
         f"花费/天 {plan.now.cost.value:.2f} → {plan.then.cost.value:.2f}",
         "照现在的出价，预算撑不到一天结束",
-        "连保守估计也更好" if plan.beats_uniform else "还不能肯定逐词出价更好",
+        "连保守估计也更好" if plan.beats_uniform else "还不能肯定逐词出价比「所有词同一个出价」更好",
         f"把 {len(plan.changes)} 个改动存为草稿",
     ):
         assert part in told
@@ -104,7 +104,7 @@ def test_a_proposal_is_a_dry_run(varied, as_):
 
 def test_the_challenger_is_told_where_it_is_not_beaten():
     told = bid_words.plan_says(proposal(PLAN, beats_uniform=False, explored=0.0, kept=0))
-    assert [one.split("：")[-1] for one in told] == ["还不能肯定逐词出价更好，所以先按同一个出价改。"]
+    assert told == ["还不能肯定逐词出价比「所有词同一个出价」更好，所以先往同一个出价改。"]
     bare = bid_words.plan_says(proposal({}, uniform=None, explored=0.0, kept=0))
     assert bare == []
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from math import inf
 
 from django.db.models import F, QuerySet
 
@@ -77,9 +78,8 @@ def changes(sheet: BidSheet) -> QuerySet[BidLine]:
 
 def in_force(shop: Shop, bids: Bids) -> dict[Key, float]:
     """The bids that the shop's entered sheets have set and that no report is newer than; 0 is off."""
-    lines = BidLine.objects.filter(sheet__state__in=ENTERED, sheet__shop=shop, taken=True).select_related("sheet")
     found: dict[Key, float] = {}
-    for line in lines.order_by("sheet__approved_at", "sheet_id"):
+    for line in _set_by(BidLine.objects.filter(sheet__shop=shop), *ENTERED):
         told, since = bids.get(key_of(line)), line.sheet.applied_on
         if told is None or (since is not None and told[1] <= since):
             found[key_of(line)] = float(line.after)
@@ -99,15 +99,26 @@ def moved(sheet: BidSheet, snapshot: Snapshot | None = None) -> list[Moved]:
     return found
 
 
-def _others(sheet: BidSheet, *states: str) -> QuerySet[BidLine]:
-    """What other sheets in these states give, in the order of their approval."""
-    others = BidLine.objects.filter(sheet__state__in=states, sheet__shop=sheet.shop_id, taken=True)
-    return (
-        others.exclude(after=F("before"))
-        .exclude(sheet=sheet)
-        .select_related("sheet")
-        .order_by("sheet__approved_at", "sheet_id")
-    )
+def _set_by(lines: QuerySet[BidLine], *states: str) -> list[BidLine]:
+    """Those that change a bid, of sheets in these states, in the order in which they came into force; what is only approved comes last."""
+    told = lines.filter(sheet__state__in=states, taken=True).exclude(after=F("before")).select_related("sheet")
+    return sorted(told, key=lambda line: _moment(line.sheet))
+
+
+def _moment(sheet: BidSheet) -> tuple[date, float, int]:
+    """When the bids of an entered sheet came into force."""
+    approved = sheet.approved_at.timestamp() if sheet.approved_at else inf
+    return sheet.applied_on or date.max, approved, sheet.pk
+
+
+def _others(sheet: BidSheet, *states: str) -> list[BidLine]:
+    """What other sheets in these states give, in that order."""
+    return _set_by(BidLine.objects.filter(sheet__shop=sheet.shop_id).exclude(sheet=sheet), *states)
+
+
+def entered(sheet: BidSheet) -> list[tuple[Key, date]]:
+    """Words whose bid other sheets have changed, and the days on which that was entered."""
+    return [(key_of(line), line.sheet.applied_on) for line in _others(sheet, *ENTERED) if line.sheet.applied_on]
 
 
 def _known(sheet: BidSheet, bids: Bids) -> tuple[dict[Key, tuple[Decimal, Since]], dict[Key, tuple[Decimal, Since]]]:
@@ -119,8 +130,8 @@ def _known(sheet: BidSheet, bids: Bids) -> tuple[dict[Key, tuple[Decimal, Since]
     }
     coming: dict[Key, tuple[Decimal, Since]] = {}
     others = _others(sheet, "approved", *ENTERED)
-    if done is not None and sheet.approved_at is not None:
-        others = others.filter(sheet__approved_at__gt=sheet.approved_at)
+    if done is not None:
+        others = [line for line in others if _moment(line.sheet) > _moment(sheet)]
     for line in others:
         since = line.sheet.applied_on or line.sheet.approved_on
         told = bids.get(key_of(line))
@@ -158,8 +169,9 @@ def _was(sheet: BidSheet, snapshot: Snapshot) -> dict[Key, tuple[Decimal, Since]
         told = [(bid, day) for day, bid in days if day < sheet.approved_on or bid != lines[key].after]
         if told:
             found[key] = told[-1]
-    earlier = _others(sheet, *ENTERED).filter(sheet__approved_at__lt=sheet.approved_at)
-    for line in earlier:
+    for line in _others(sheet, *ENTERED):
+        if _moment(line.sheet) > _moment(sheet):
+            break
         known = found.get(key_of(line))
         since = line.sheet.applied_on
         day = known[1] if known and isinstance(known[1], date) else None

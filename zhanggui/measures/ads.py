@@ -70,7 +70,8 @@ def bids(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
 
 
 def newest_bids(shop: Snapshot) -> dict[tuple[str, str, str], tuple[Decimal, date]]:
-    """Plan, group and word ("" where the report names none) → the bid that was reported last, and the last day of that report."""
+    """Plan, group and word ("" where the report names none) → the bid that was reported last, and the first day of that report:
+    what was entered on it or later may not be in it yet."""
     if not shop.has("p4p_keyword"):
         return {}
     rows = (
@@ -78,7 +79,7 @@ def newest_bids(shop: Snapshot) -> dict[tuple[str, str, str], tuple[Decimal, dat
         .filter(pl.col("bid").is_not_null())
         .sort("period_end", "period_start", "occurrence", nulls_last=True)
         .group_by(BID_KEY)
-        .agg(pl.col("bid", "period_end").last())
+        .agg(pl.col("bid", "period_start").last())
         .with_columns(pl.col("plan", "ad_group").fill_null(""))
         .collect()
     )

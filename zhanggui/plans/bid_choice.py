@@ -152,7 +152,7 @@ def _improved(level: Ints, costs: Floats, values: Floats, budget: float, price: 
     best = worth.max(axis=1)
     home = np.argmin(np.where(worth >= best[:, None], costs, np.inf), axis=1)
     loss = best[:, None] - worth
-    slack = float(budget - costs[at, home].sum())
+    slack = float(budget * (1 + HAIR) - costs[at, home].sum())  # what fills the budget to the cent may be a rounding above it
     most = float(loss[at, level].sum() + price * (budget - costs[at, level].sum()))
     enough = ENOUGH * float(values[at, level].sum())
     keep = loss < most
@@ -201,7 +201,7 @@ def _improved(level: Ints, costs: Floats, values: Floats, budget: float, price: 
         parents, to = trail[step]
         chosen[core[step]], state = to[state], parents[state]
     if _sum(costs[at, chosen]) > budget:  # by a rounding
-        return _improved(level, costs, values, budget * (1 - HAIR), price, depth)
+        return _improved(level, costs, values, budget * (1 - 2 * HAIR), price, depth)
     return chosen if values[at, chosen].sum() > values[at, level].sum() else level
 
 

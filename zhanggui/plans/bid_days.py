@@ -57,7 +57,7 @@ def shop_days(
     shop: Snapshot, read: Reading, budget: float | None = None, in_force: Mapping[Key, float] | None = None
 ) -> ShopDays | str:
     """The newest days of the keyword report; else what is missing, by code: "keyword_report" (none), "daily_rows" (only longer periods),
-    "fresh_rows" (none of these days), "days" (too few that no longer change), "bids" (the report names none), "hours" (too few days whose length
+    "fresh_rows" (none of these days), "days" (too few that no longer change), "bids" (the report names none of late), "exposures" (it has none), "hours" (too few days whose length
     is known: the others spent their money, and nothing tells how soon).
 
     `budget`: money a day. `in_force`: bids of now by plan, ad group and word, 0 is off, where they are known better than from the report,
@@ -75,7 +75,11 @@ def shop_days(
         return "fresh_rows"
     if rows["bid"].drop_nulls().is_empty():
         return "bids"
+    if rows["exposures"].drop_nulls().is_empty():
+        return "exposures"
     words = _words(rows, newest, in_force or {})
+    if words.is_empty():
+        return "bids"
     settled = rows.filter(pl.col("day") <= newest - timedelta(days=read.unsettled))
     dates = settled["day"].unique().sort().to_list()
     if len(dates) < read.least_days:

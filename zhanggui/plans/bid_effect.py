@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ MOST_WEEKS = 4
 UNSETTLED = 2  # newest days of the report, which the platform still revises
 
 Key = tuple[str, str, str]
+KEY = ("plan", "ad_group", "word")
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class BidEffect:
     figures: dict[str, Sides | None]
 
 
-def bid_effect(shop: Snapshot, words: Collection[Key], on: date) -> BidEffect:
+def bid_effect(shop: Snapshot, words: Collection[Key], on: date, others: Iterable[tuple[Key, date]] = ()) -> BidEffect:
     """The words (plan, group, word; "" where the report names none) whose bids were changed on the day `on`.
 
-    That day itself is left out; of the days before as many are taken as there are after it. A word of no sheet whose bid changed
-    within these days does not count among those whose bids stayed.
+    That day itself is left out; of the days before as many are taken as there are after it. `others`: words that
+    other sheets changed, and when: within these days they count on neither side. Nor does a word of no sheet whose bid changed, or of which
+    only one side has a row.
     """
     newest = shop.newest("p4p_keyword")
     past = (newest - timedelta(days=UNSETTLED) - on).days if newest else 0
@@ -52,23 +54,32 @@ def bid_effect(shop: Snapshot, words: Collection[Key], on: date) -> BidEffect:
     if weeks < 1:
         return BidEffect(0, WEEK - max(past, 0), {})
     days = WEEK * weeks
-    own = pl.DataFrame(sorted(words), schema=["plan", "ad_group", "word"], orient="row").lazy().with_columns(own=True)
+    mixed = {key for key, day in others if abs((day - on).days) <= days}
+    apart_from = pl.DataFrame(sorted(mixed), schema=dict.fromkeys(KEY, pl.String), orient="row").lazy()
+    own = (
+        pl.DataFrame(sorted(set(words) - mixed), schema=dict.fromkeys(KEY, pl.String), orient="row")
+        .lazy()
+        .with_columns(own=True)
+    )
     apart = (pl.col("period_end") - pl.lit(on)).dt.total_days()
+    single, near = pl.col("period_start") == pl.col("period_end"), apart.abs().is_between(1, days)
     rows = (
         shop.scan("p4p_keyword")
-        .filter(pl.col("period_start") == pl.col("period_end"), apart.abs().is_between(1, days))
+        .filter(single, near)
         .with_columns(pl.col("plan", "ad_group").fill_null(""), late=apart > 0)
-        .join(own, on=["plan", "ad_group", "word"], how="left")
+        .join(apart_from, on=KEY, how="anti")
+        .join(own, on=KEY, how="left")
         .with_columns(pl.col("own").fill_null(value=False))
     )
-    stays = pl.col("bid").drop_nulls().n_unique().over("plan", "ad_group", "word") == 1
+    stays = (pl.col("bid").drop_nulls().n_unique().over(KEY) == 1) & (pl.col("late").n_unique().over(KEY) == 2)
     told = rows.filter(pl.col("own") | stays)
     sums = (
         told.group_by("own", "late")
         .agg(pl.when(pl.col(c).null_count() == 0).then(pl.col(c).cast(pl.Float64).sum()).alias(c) for c in FIGURES)
         .collect()
     )
-    whole = rows.select(pl.col("period_end").n_unique()).collect().item() == 2 * days
+    told_days = shop.scan("p4p_keyword").filter(single, near).select(pl.col("period_end").n_unique()).collect().item()
+    whole = told_days == 2 * days
     known = {(row["own"], row["late"]): row for row in sums.iter_rows(named=True)}
 
     def sides(column: str, own: bool) -> tuple[float, float] | None:
@@ -78,7 +89,7 @@ def bid_effect(shop: Snapshot, words: Collection[Key], on: date) -> BidEffect:
 
     found: dict[str, Sides | None] = {}
     for column in FIGURES:
-        mine = sides(column, True) if whole else None
+        mine = sides(column, True) if whole and set(words) - mixed else None
         rest = sides(column, False) if any(not own for own, _ in known) else None
         found[column] = Sides(*mine, rest) if mine else None
     return BidEffect(days, 0, found)

@@ -25,6 +25,7 @@ MISSING = (
     "daily_rows",
     "fresh_rows",
     "bids",
+    "exposures",
     "days",
     "hours",
     "budget_elsewhere",
@@ -75,7 +76,7 @@ class BidChange:
 
 @dataclass(frozen=True)
 class BidPlan:
-    """`changes`: greatest expected gain first. `kept`: words whose bid stays. `budget` a day. `gap`: how far the plan may be below
+    """`changes`: greatest expected gain first. `kept`: words whose bid stays, without those that stay off. `budget` a day. `gap`: how far the plan may be below
     the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, as near
     as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
     are those towards the single bid.
@@ -156,7 +157,7 @@ def bid_plan(
     order = changed[np.argsort(-gain[changed], kind="stable")]
     return BidPlan(
         changes=tuple(_change(found, day, expected, places, int(i)) for i in order),
-        kept=len(found.keys) - len(changed),
+        kept=int(((day.bids == found.now) & (found.now > 0)).sum()),
         budget=budget,
         now=expected.total(0),
         then=expected.total(1),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhanggui.desk import access, bidding, seeing
-from zhanggui.desk.bid_reports import Key, backs, changes, key_of, mark, moved, seen
+from zhanggui.desk.bid_reports import Key, backs, changes, entered, key_of, mark, moved, seen
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import BidSheet, Membership, Shop
 from zhanggui.documents import bid_file
@@ -79,7 +79,7 @@ def sheet_page(
     log = change_words.tell(shop, list(shop.changes.filter(subject=bidding.subject(sheet))[:LOG]))
     snapshot = seeing.snapshot(facts)
     on = sheet.applied_on if sheet.state == "applied" else None
-    effect = bid_effect(snapshot, [r.key for r in every], on) if on else None
+    effect = bid_effect(snapshot, [r.key for r in every], on, entered(sheet)) if on else None
     open_budget = access.sees_budget(member.role, sheet.budget_from)
     away = moved(sheet, snapshot) if sheet.state in ("draft", "applied") else []
     told: dict[str, Any] = {

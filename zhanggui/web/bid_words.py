@@ -91,8 +91,12 @@ MISSING = {
         "There is no recent keyword report by day, and bids from old figures are not to be relied on. Bring that of the last days.",
     ),
     "bids": (
-        "关键词报告里没有「出价」这一列。导出时请勾选出价。",
-        "The keyword report has no column for the bid. Tick it when you export the report.",
+        "最近的关键词报告里没有「出价」这一列。导出时请勾选出价。",
+        "The newest keyword report has no column for the bid. Tick it when you export the report.",
+    ),
+    "exposures": (
+        "关键词报告里没有「曝光量」这一列。导出时请勾选曝光量。",
+        "The keyword report has no column for impressions. Tick it when you export the report.",
     ),
     "hours": (
         "很多天的预算都花完了，又看不出几点花完的。请导出带「推广时长」的关键词报告，或导入账户报告、小时报告。",
@@ -136,7 +140,7 @@ def plan_says(plan: BidPlan) -> list[str]:
                 f"At most {plan.gap:.2%} below the theoretical bound: within this budget and these estimates no other bids do noticeably better.",
             )
         )
-    if plan.budget and plan.now.cost.value >= plan.budget * LAST:
+    if plan.budget and plan.now.cost.value >= (plan.budget - plan.elsewhere) * LAST:
         found.append(
             said(
                 "照现在的出价，预算撑不到一天结束；有的词降价以后钱用得更久，点击反而更多。",
@@ -148,8 +152,8 @@ def plan_says(plan: BidPlan) -> list[str]:
     if plan.explored >= CENT:
         found.append(
             said(
-                f"其中每天约 {number(plan.explored, 'cost')} 元是明着花来试探的：这些词带不带询盘还看不准，不试就不知道。",
-                f"About {number(plan.explored, 'cost')} CNY a day of it is spent knowingly to learn: whether these words bring inquiries cannot be told yet, nor without trying.",
+                f"其中每天约 {number(plan.explored, 'cost')} 元是明着花来试探的：有的词、有的出价会带来什么还看不准，不试就不知道。",
+                f"About {number(plan.explored, 'cost')} CNY a day of it is spent knowingly to learn: what some words, or other bids, bring cannot be told yet, nor without trying.",
             )
         )
     if plan.elsewhere > 0:
@@ -191,8 +195,8 @@ def _challenger(plan: BidPlan) -> str:
             f"Against one bid for all words ({name} a day {pair}): better even by its cautious estimate, so each word gets its own bid.",
         )
     return said(
-        f"和「所有词同一个出价」比（每天{name} {pair}）：还不能肯定逐词出价更好，所以先按同一个出价改。",
-        f"Against one bid for all words ({name} a day {pair}): not yet surely better, so the changes lead towards one bid for all.",
+        "还不能肯定逐词出价比「所有词同一个出价」更好，所以先往同一个出价改。",
+        "Bids word by word are not yet surely better than one bid for all words, so the changes lead towards one bid for all.",
     )
 
 
