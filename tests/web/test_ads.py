@@ -17,7 +17,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import listing
 from zhanggui.tables import TABLES
 
-TABS = ("ads_week", "ads_spend", "ads_plans", "ads_life", "ads_budget", "ads_level")
+TABS = ("ads_week", "ads_spend", "ads_auction", "ads_plans", "ads_life", "ads_budget", "ads_level")
 ASSIGNED = TABLES["p4p_assignment"]
 
 
@@ -84,7 +84,7 @@ def test_a_role_without_money_is_shown_none(paid, as_, name):
     listed.take(paid.shop, "p4p_level", [{"level": "L2", "score": 60}])
     text = read(as_(paid.rita), paid.shop, name)
     assert [figure for figure in ("1,122", "99.00", "46.75", "160.29", 'name="cpc"') if figure in text] == []
-    assert ("不在您的角色能看的范围里" in text) == (name not in ("ads_plans", "ads_level"))
+    assert ("不在您的角色能看的范围里" in text) == (name not in ("ads_auction", "ads_plans", "ads_level"))
 
 
 def test_the_week_with_its_plans(paid, as_):
