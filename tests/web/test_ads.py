@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests.web import files, listed
 from tests.web.conftest import bring, questions
-from zhanggui.desk import checking, people, registering
+from zhanggui.desk import checking, people, registering, setting
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import listing
 from zhanggui.tables import TABLES
@@ -136,6 +136,15 @@ def test_where_the_money_goes(paid, as_):
     assert [first[i] for i in (0, 1, 4, 5, 8)] == ["loafers 1 A", "99.00", "40", "2", "4"]
     assert ("美西 06:00–15:00" in text, "Atlantis" in text) == (True, True)
     assert ["08:00", "上班", "1,122", "480", "24"] in table(text, "时段")
+
+
+def test_the_working_hours_are_those_that_the_shop_has_set(paid, as_):
+    listed.take(paid.shop, "target_country", [{"country": "United States", "priority": "A"}])
+    for name, value in (("opens", 10), ("closes", 16)):
+        setting.change_setting(paid.shop, "AD12", name, value, person=paid.alice)
+    text = read(as_(paid.bob), paid.shop, "ads_spend")
+    assert ("当地 10–16 点" in text, "美西 07:00–13:00" in text) == (True, True)
+    assert ["06:00", "下班", "—", "—", "—"] in table(text, "时段")
 
 
 def test_a_finding_of_a_budget_is_for_those_who_see_the_register(cast, as_):

@@ -83,7 +83,7 @@ def _kept(seen: Seen, what: str, *of: Hashable) -> Any:
     if what == "week":
         return p4p_week.p4p_week(shop)
     if what == "spend":
-        told = p4p_spend.spend(shop, *of)  # type: ignore[arg-type]
+        told = p4p_spend.spend(shop, of[0])  # type: ignore[arg-type]
         return told, p4p_spend.hours(shop, *of), p4p_spend.daily_first(shop, told) if told else ()  # type: ignore[arg-type]
     rules = Rules(seen[3], dict(of), {})  # type: ignore[arg-type]
     return p4p_life.lives(shop, rules) if what == "life" else marketing_level.marketing_level(shop, rules)
@@ -146,11 +146,12 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
     of, days = asked(request, key), days_of(request)
     if not of.money:
         return tab(request, of, "ads_spend")
-    told, hours, first = _kept(of.seen, "spend", days)
+    work = load()["AD12"].values(checking.own_settings(of.shop).get("AD12"))
+    told, hours, first = _kept(of.seen, "spend", days, work.opens, work.closes)
     shown = numbered(request, told.words if told else (), PER_PAGE)
     budgets: list[BudgetPace] = paces(of.snapshot) if of.sees("budget", "amount") else []
     return tab(
-        request, of, "ads_spend", told=told, hours=hours, words=shown, days=days, windows=WINDOWS,
+        request, of, "ads_spend", told=told, hours=hours, work=work, words=shown, days=days, windows=WINDOWS,
         table=ads_words.spent(list(shown), of.shop, days), hour_table=ads_words.hours(hours) if hours else None,
         countries=ads_words.countries(hours) if hours else "", budgets=ads_words.budgets(budgets) if budgets else None,
         wanted=[TABLES["p4p_keyword"]],
