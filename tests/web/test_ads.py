@@ -365,9 +365,21 @@ def test_the_points_to_the_next_levels(paid, as_):
 def test_money_is_in_the_currency_of_the_account(paid, as_):
     listed.take(paid.shop, "p4p_level", [{"level": "L2", "score": 60, "currency": "USD"}])
     bob = as_(paid.bob)
-    assert "近 7 天日均花费 160 USD。" in read(bob, paid.shop, "ads_level")
+    assert "近 7 天日均花费 160 美元。" in read(bob, paid.shop, "ads_level")
     text = read(bob, paid.shop, "ads_life")
-    assert ("账户用 USD 计费，投产比缺它的汇率" in text, "金额为账户币种 USD" in text) == (True, True)
+    assert ("账户用美元计费，投产比缺它的汇率" in text, "金额为美元" in text) == (True, True)
+    text = read(bob, paid.shop, "ads_week")
+    assert ("金额为美元" in text, table(text, "这一周")[0][0]) == (True, "花费（美元）")
+    assert "个词花了 1,122 美元" in read(bob, paid.shop, "ads_spend")
+
+
+def test_a_budget_beside_an_account_whose_currency_has_no_rate(paid, as_):
+    year = files.week()[1].year
+    listed.take(paid.shop, "budget", [{"year": year, "item": "广告", "channel": "P4P", "amount": 77_777, "currency": "CNY"}])
+    listed.take(paid.shop, "p4p_level", [{"level": "L2", "score": 60, "currency": "USD"}])
+    text = read(as_(paid.alice), paid.shop, "ads_spend")
+    assert "账户用美元计费，没有它的汇率就不知道花了预算的多少" in text
+    assert table(text, "预算进度")[0][1:3] == ["77,777", "—"]
 
 
 @pytest.mark.parametrize("name", TABS)

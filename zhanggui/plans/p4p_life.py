@@ -72,14 +72,13 @@ class PlanLife:
 
 @dataclass(frozen=True)
 class Lives:
-    """Plans, those of most money first, and the words of those in the cold start. `currency` of their money, and its `rate`: CNY for
-    one unit, None where it is not known; no return is told then."""
+    """Plans, those of most money first, and the words of those in the cold start. `rate`: CNY for one unit of the account's money,
+    None where it is not known; no return is told then."""
 
     plans: tuple[PlanLife, ...]
     words: tuple[WordLife, ...]
     value: InquiryValue
     days: int
-    currency: str
     rate: float | None
 
 
@@ -118,7 +117,7 @@ def lives(shop: Snapshot, rules: Rules, days: int = DAYS) -> Lives | None:
     listed = _listed(window)
     plans = tuple(_plan(row, value, rate, rules, listed[row["plan_id"], row["plan"]]) for row in rows.iter_rows(named=True))
     cold = [p.plan for p in plans if p.stage == "cold" and p.plan is not None]
-    return Lives(plans, _words(shop, cold, rules, days), value, window.covered, ad_money.currency(shop), rate)
+    return Lives(plans, _words(shop, cold, rules, days), value, window.covered, rate)
 
 
 def _listed(window: Window) -> dict[tuple[str | None, str | None], int]:

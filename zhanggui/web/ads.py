@@ -18,6 +18,7 @@ from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.facts import Snapshot
+from zhanggui.measures import ad_money
 from zhanggui.plans import marketing_level, p4p_life, p4p_spend, p4p_week
 from zhanggui.rulebook import RULEBOOK, Rules
 from zhanggui.tables import TABLES
@@ -67,7 +68,9 @@ def asked(request: HttpRequest, key: str) -> Asked:
 
 def tab(request: HttpRequest, of: Asked, name: str, **values: Any) -> HttpResponse:
     """A page of the section; `name` is its address and its template."""
-    given: dict[str, Any] = {"section": "ads", "tabs": tabs_of(of.shop, "ads", name), "money": of.money}
+    given: dict[str, Any] = {
+        "section": "ads", "tabs": tabs_of(of.shop, "ads", name), "money": of.money, "charged_in": ad_money.currency(of.snapshot)
+    }  # fmt: skip
     return page(request, f"{name}.jinja", of.shop, **given | values)
 
 
@@ -97,7 +100,7 @@ def ads_week(request: HttpRequest, key: str) -> HttpResponse:
     lines = _findings(of)
     if told is None:
         return tab(request, of, "ads_week", told=None, wanted=[TABLES["p4p_account"], TABLES["p4p_keyword"]])
-    say = WeekWords(told, of.shop, of.money)
+    say = WeekWords(told, of.shop, of.money, ad_money.currency(of.snapshot))
     if request.GET.get("format") == "xlsx":
         found = Sheet(
             [said("检查", "Check"), said("内容", "What was found")],
@@ -154,6 +157,7 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
         request, of, "ads_spend", told=told, hours=hours, work=work, words=shown, days=days, windows=WINDOWS,
         table=ads_words.spent(list(shown), of.shop, days), hour_table=ads_words.hours(hours) if hours else None,
         countries=ads_words.countries(hours) if hours else "", budgets=ads_words.budgets(budgets) if budgets else None,
+        rate=ad_money.rate(of.snapshot, of.snapshot.day),
         wanted=[TABLES["p4p_keyword"]],
         first=ads_words.spent([one for _, one in first if one], of.shop, days), idle=[word for word, one in first if not one],
     )  # fmt: skip

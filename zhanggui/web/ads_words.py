@@ -87,15 +87,17 @@ def budgets(told: Sequence[BudgetPace]) -> Rows:
     """Budgets that hold today beside what was spent."""
     names = (
         ("预算", "Budget"),
-        ("金额", "Amount"),
-        ("已花", "Spent"),
+        ("金额（元）", "Amount, CNY"),
+        ("已花（元）", "Spent, CNY"),
         ("有数据的天", "Days with data"),
-        ("照此到期末", "By its end at this pace"),
+        ("照此到期末（元）", "By its end at this pace, CNY"),
     )
     head = [(said(*name), i > 0) for i, name in enumerate(names)]
     rows = []
     for one in told:
-        b, forecast = one.budget, Cell(said("周数不够，还不能说", "too few weeks to say"))
+        b, forecast = one.budget, Cell(MISSING)
+        if one.spent is not None:
+            forecast = Cell(said("周数不够，还不能说", "too few weeks to say"))
         if one.holes >= WEEK:
             forecast = Cell(MISSING, small=said(f"前面有 {one.holes} 天没有数据", f"no data of {one.holes} days before"))
         if one.forecast:
