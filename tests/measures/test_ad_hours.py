@@ -27,16 +27,19 @@ def hour(text, cost, **period):
 def test_india_opens_an_hour_earlier_once_america_has_turned_its_clocks():
     held = shop(hour("19", 50, **SUMMER), hour("19", 70, **WINTER))
     assert by_open(held, 91, ["IN"], 9, 18).rows() == [(19, False, 50, 50, 1), (19, True, 70, 70, 1)]
-    assert hours(held, 91).outside == 50 / 120
+    assert hours(held, 91, 9, 18).outside == 50 / 120
 
 
 def test_two_spellings_of_an_hour_are_added():
-    told = hours(shop(hour("08:00-08:59", 100, **SUMMER), hour("8", 50, **WINTER)), 91).hours[8]
+    told = hours(shop(hour("08:00-08:59", 100, **SUMMER), hour("8", 50, **WINTER)), 91, 9, 18).hours[8]
     assert (told.cost, told.clicks, told.inquiries) == (150, 150, 2)
 
 
 def test_what_is_not_known_of_one_period_is_not_known_of_the_hour():
-    assert hours(shop(hour("8", 50, **SUMMER), hour("8", 50, **WINTER) | {"inquiries": None}), 91).hours[8].inquiries is None
+    assert (
+        hours(shop(hour("8", 50, **SUMMER), hour("8", 50, **WINTER) | {"inquiries": None}), 91, 9, 18).hours[8].inquiries
+        is None
+    )
 
 
 def test_a_country_without_a_clock_is_unknown_like_one_without_a_name():

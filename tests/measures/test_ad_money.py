@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.plans.test_p4p_plans import snapshot
+from zhanggui.measures.ad_budget import spend
 from zhanggui.measures.ad_money import currency, rate
 
 DAY = date(2026, 9, 21)
@@ -25,3 +28,13 @@ def test_the_rate_of_the_day():
         7,
         None,
     )
+
+
+def test_the_spend_of_an_account_in_dollars_is_told_in_yuan_by_the_rate_of_each_period():
+    weeks = [("2026-08-23", "2026-08-29"), ("2026-09-13", "2026-09-19")]
+    rows = [{"period_start": a, "period_end": b, "clicks": 1, "cost": "100"} for a, b in weeks]
+    level = [{"level": "L2", "currency": "USD"}]
+    told = spend(snapshot(p4p_account=rows, p4p_level=level, exchange_rate=RATES))
+    assert [told.sum([tile], "cost") for tile in told.periods] == [700, pytest.approx(710)]
+    unknown = spend(snapshot(p4p_account=rows, p4p_level=level))
+    assert [unknown.sum([tile], "cost") for tile in unknown.periods] == [None, None]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.plans.test_p4p_plans import snapshot
 from zhanggui.facts import Snapshot, open_facts
 from zhanggui.intake import read
 from zhanggui.plans.bid_budget import Budget, day_budget
@@ -54,6 +55,28 @@ def test_the_list_comes_first(tmp_path, rows, amount):
 )
 def test_another_budget_is_not_that_of_p4p_today(tmp_path, rows):
     assert day_budget(shop(tmp_path, LIST + rows, ACCOUNT)) == Budget(Decimal("250.00"), "account", REPORTED)
+
+
+RATE = [{"currency": "USD", "rate_on": "2026-09-01", "rate": 7.2}]
+MONTH = {"year": 2026, "month": 9, "item": "广告", "channel": "P4P", "amount": 9000}
+
+
+@pytest.mark.parametrize(
+    ("listed", "account", "rates", "amount"),
+    [
+        ("CNY", "USD", RATE, "41.67"),
+        ("USD", "CNY", RATE, "2160.00"),
+        ("USD", "USD", [], "300.00"),
+        ("CNY", "USD", [], None),
+        ("USD", "CNY", [], None),
+    ],
+)
+def test_the_list_is_told_in_the_account_s_currency(listed, account, rates, amount):
+    """9,000 a month of thirty days, at 7.2 CNY a dollar."""
+    held = snapshot(
+        budget=[MONTH | {"currency": listed}], p4p_level=[{"level": "L2", "currency": account}], exchange_rate=rates
+    )
+    assert day_budget(held) == (Budget(Decimal(amount), "register") if amount else None)
 
 
 def test_who_may_not_see_the_list_gets_the_reports(tmp_path):

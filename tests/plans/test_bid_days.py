@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import numpy as np
@@ -85,6 +86,11 @@ def test_evidence_counts_only_days_with_a_bid(tmp_path):
 def test_without_hours_the_report_by_hour_says_when_a_day_ended(tmp_path, plain):
     plan = bid_plan(seen(tmp_path, without(HOURS)), BUDGET)
     assert plan.then.clicks.value == pytest.approx(plain.then.clicks.value, rel=0.05)
+
+
+def test_a_report_by_hour_that_writes_the_day_before_the_hour_tells_no_hours(tmp_path):
+    dated = re.sub(r",(\d\d:00)", r",2026-11-01 \1", hour_report(SHOP, DONE, FIRST))
+    assert bid_plan(seen(tmp_path, without(HOURS), p4p_hour=dated), BUDGET).missing == ("hours",)
 
 
 def test_days_that_spent_their_money_are_not_days_of_little_demand(tmp_path):

@@ -14,7 +14,7 @@ LEVEL = [{"level": "L2", "score": 65, "next_score": 68, "currency": "CNY"}]
 def test_points_and_money_to_both_levels():
     account = [{"day": "2026-09-19", "clicks": 100, "cost": "560.00"}]
     told = marketing_level(snapshot(p4p_level=LEVEL, p4p_account=account), rules())
-    assert (told.level, told.now, told.score, told.daily, told.days) == ("L2", 2, 65, 80, 7)
+    assert (told.level, told.score, told.daily, told.days) == ("L2", 65, 80, 7)
     assert [(a.level, a.short, a.extra, a.monthly, a.combined, a.reached) for a in told.aims] == [
         (3, 6, 20, 600, 25, False),
         (4, 16, 120, 3600, 30, False),
@@ -23,7 +23,7 @@ def test_points_and_money_to_both_levels():
 
 def test_without_reports_nothing_is_assumed():
     told = marketing_level(snapshot(), rules())
-    assert (told.level, told.now, told.score, told.daily, told.promoted, told.products) == ("", 0, None, None, None, None)
+    assert (told.level, told.score, told.daily, told.promoted, told.products) == ("", None, None, None, None)
     assert [(a.short, a.extra, a.monthly, a.reached) for a in told.aims] == [(None, None, None, False)] * 2
 
 

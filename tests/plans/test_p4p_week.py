@@ -128,8 +128,8 @@ def test_a_report_without_inquiries_tells_the_money_alone():
 def test_hours_beside_those_of_the_markets():
     rows = [{"hour": "08:00-08:59", "cost": "75", "clicks": 9, "inquiries": 1}, {"hour": "20", "cost": "25", "clicks": 3}]
     countries = [{"country": "US", "priority": "A"}, {"country": "Nowhere", "priority": "B"}]
-    told = hours(snapshot(p4p_hour=rows, target_country=countries), 28)
+    told = hours(snapshot(p4p_hour=rows, target_country=countries), 28, 9, 18)
     assert (told.open, told.countries, told.unknown, told.outside) == ("06:00–15:00", ("US",), ("Nowhere",), 0.25)
     assert [(h.hour, h.cost, h.inquiries, h.open) for h in told.hours if h.cost] == [(8, 75, 1, True), (20, 25, None, False)]
-    assert hours(snapshot(p4p_hour=rows), 28).outside is None
-    assert hours(snapshot(), 28) is None
+    assert hours(snapshot(p4p_hour=rows), 28, 9, 18).outside is None
+    assert hours(snapshot(), 28, 9, 18) is None

@@ -108,6 +108,15 @@ def test_four_inquiries_in_p4p_tell_no_price():
     assert (found.answer, found.plan_cny, found.lead_cny, found.break_even) == ("yes", 1000, None, None)
 
 
+def test_what_an_inquiry_costs_in_an_account_in_dollars():
+    """250 USD for five, at 7 CNY."""
+    paid = [{"day": "2026-09-19", "cost": "250.00", "inquiries": 5}]
+    facts = {"p4p_account": paid, "p4p_level": [{"level": "L2", "currency": "USD"}]}
+    rates = [{"currency": "USD", "rate_on": "2026-09-01", "rate": 7}]
+    assert worth(shop(**facts, exchange_rate=rates)).lead_cny == 350
+    assert worth(shop(**facts)).lead_cny is None
+
+
 def test_what_is_paid_online_by_all_by_new_and_by_old_buyers():
     facts = {
         "order_lines": [order("1", "Ann", 300), order("2", "Ben", 100, day="2026-07-01")],

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests.web import files, listed
 from tests.web.conftest import bring, questions
-from zhanggui.desk import checking, people, registering
+from zhanggui.desk import checking, people, registering, setting
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import listing
 from zhanggui.tables import TABLES
@@ -136,6 +136,15 @@ def test_where_the_money_goes(paid, as_):
     assert [first[i] for i in (0, 1, 4, 5, 8)] == ["loafers 1 A", "99.00", "40", "2", "4"]
     assert ("美西 06:00–15:00" in text, "Atlantis" in text) == (True, True)
     assert ["08:00", "上班", "1,122", "480", "24"] in table(text, "时段")
+
+
+def test_the_working_hours_are_those_that_the_shop_has_set(paid, as_):
+    listed.take(paid.shop, "target_country", [{"country": "United States", "priority": "A"}])
+    for name, value in (("opens", 10), ("closes", 16)):
+        setting.change_setting(paid.shop, "AD12", name, value, person=paid.alice)
+    text = read(as_(paid.bob), paid.shop, "ads_spend")
+    assert ("当地 10–16 点" in text, "美西 07:00–13:00" in text) == (True, True)
+    assert ["06:00", "下班", "—", "—", "—"] in table(text, "时段")
 
 
 def test_a_finding_of_a_budget_is_for_those_who_see_the_register(cast, as_):
@@ -356,9 +365,21 @@ def test_the_points_to_the_next_levels(paid, as_):
 def test_money_is_in_the_currency_of_the_account(paid, as_):
     listed.take(paid.shop, "p4p_level", [{"level": "L2", "score": 60, "currency": "USD"}])
     bob = as_(paid.bob)
-    assert "近 7 天日均花费 160 USD。" in read(bob, paid.shop, "ads_level")
+    assert "近 7 天日均花费 160 美元。" in read(bob, paid.shop, "ads_level")
     text = read(bob, paid.shop, "ads_life")
-    assert ("账户用 USD 计费，投产比缺它的汇率" in text, "金额为账户币种 USD" in text) == (True, True)
+    assert ("账户用美元计费，投产比缺它的汇率" in text, "金额为美元" in text) == (True, True)
+    text = read(bob, paid.shop, "ads_week")
+    assert ("金额为美元" in text, table(text, "这一周")[0][0]) == (True, "花费（美元）")
+    assert "个词花了 1,122 美元" in read(bob, paid.shop, "ads_spend")
+
+
+def test_a_budget_beside_an_account_whose_currency_has_no_rate(paid, as_):
+    year = files.week()[1].year
+    listed.take(paid.shop, "budget", [{"year": year, "item": "广告", "channel": "P4P", "amount": 77_777, "currency": "CNY"}])
+    listed.take(paid.shop, "p4p_level", [{"level": "L2", "score": 60, "currency": "USD"}])
+    text = read(as_(paid.alice), paid.shop, "ads_spend")
+    assert "账户用美元计费，没有它的汇率就不知道花了预算的多少" in text
+    assert table(text, "预算进度")[0][1:3] == ["77,777", "—"]
 
 
 @pytest.mark.parametrize("name", TABS)

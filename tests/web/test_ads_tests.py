@@ -121,6 +121,8 @@ def test_what_is_missing_is_clicks_days_and_money_and_money_is_not_for_readers(c
     assert "点击率 · 还不够判断 「scene」「white」还分不出高下：再要约 532 次点击 ≈ 4 天 ≈ 1,064 CNY。" in told
     told = trials_of(read(as_(cast.rita), cast))["image 0"]
     assert "再要约 532 次点击 ≈ 4 天。" in told
+    listed.take(cast.shop, "p4p_level", [{"level": "L2", "currency": "USD"}])
+    assert "≈ 4 天 ≈ 1,064 USD。" in trials_of(read(as_(cast.bob), cast))["image 0"]
 
 
 def test_waiting_for_years_is_advised_against(cast, as_):

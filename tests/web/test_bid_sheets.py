@@ -82,6 +82,7 @@ def test_from_approval_to_revert(paid, sheet, as_):
         "这张出价单已经不是这个状态了：别人刚处理过。"
     ]
     asked = alice.get(at(paid, "bid_sheet_revert", sheet.pk))
+    assert "恢复为（元）" in text_of(asked)
     assert words(asked) == [k[2] for k in PLAN]
     without = alice.post(at(paid, "bid_sheet_revert", sheet.pk), {"reason": " "})
     assert "请写理由。" in text_of(without)

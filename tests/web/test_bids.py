@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.bids import key, proposal
+from tests.web import listed
 from tests.web.bid_pages import FILE, NASTY, PLAN, at, proposed, said, text_of, words
 from zhanggui.desk import bid_weekly, bidding, registering
 from zhanggui.desk.clock import platform_today
@@ -103,9 +104,9 @@ def test_a_proposal_is_a_dry_run(varied, as_):
 
 
 def test_the_challenger_is_told_where_it_is_not_beaten():
-    told = bid_words.plan_says(proposal(PLAN, beats_uniform=False, explored=0.0, kept=0))
+    told = bid_words.plan_says(proposal(PLAN, beats_uniform=False, explored=0.0, kept=0), "CNY")
     assert told == ["还不能肯定逐词出价比「所有词同一个出价」更好，所以先往同一个出价改。"]
-    bare = bid_words.plan_says(proposal({}, uniform=None, explored=0.0, kept=0))
+    bare = bid_words.plan_says(proposal({}, uniform=None, explored=0.0, kept=0), "CNY")
     assert bare == []
 
 
@@ -114,10 +115,23 @@ def test_the_challenger_is_told_where_it_is_not_beaten():
     [({}, True), ({"explored": 12.5}, False), ({"gap": 0.2}, False), ({"beats_uniform": False}, False)],
 )
 def test_the_bound_is_told_of_a_plan_that_comes_near_it(more, says):
-    told = bid_words.plan_says(proposal(PLAN, **{"explored": 0.0, "kept": 0} | more))
+    told = bid_words.plan_says(proposal(PLAN, **{"explored": 0.0, "kept": 0} | more), "CNY")
     assert [one for one in told if "理论上限" in one] == (
         ["离理论上限至多差 0.01%：在同样的预算和估计下，没有别的出价能明显更好。"] if says else []
     )
+
+
+def test_money_is_in_the_currency_of_the_account(varied, as_):
+    listed.take(varied.shop, "p4p_level", [{"level": "L2", "currency": "USD"}])
+    told = text_of(as_(varied.alice).get(at(varied, "bids") + "?budget=60"))
+    assert [part in told for part in ("每天预算（美元）", "原出价 → 新出价（美元）", "元 是明着花", "CNY")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    said = bid_words.plan_says(proposal(PLAN, uniform=None, gap=1.0, explored=12.5, elsewhere=3.0, kept=0), "USD")
+    assert [one[:17] for one in said] == ["其中每天约 12.50 美元是明着", "预算里每天约 3.00 美元留给没"]
 
 
 def test_limits_are_kept_to_and_can_be_the_shops_own(varied, as_):

@@ -10,8 +10,6 @@ from zhanggui.facts import Snapshot
 from zhanggui.measures.countries import Country, country
 from zhanggui.measures.time_zones import hour_of, open_hours, zones
 
-#: A working day by the local clock.
-OPENS, CLOSES = 9, 18
 SUMS = ("cost", "clicks", "inquiries")
 
 

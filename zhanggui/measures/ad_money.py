@@ -16,8 +16,14 @@ def currency(shop: Snapshot) -> str:
     return told["currency"].item() or money.HOME
 
 
+def at_home(shop: Snapshot, frame: pl.DataFrame, column: str, day: pl.Expr) -> pl.DataFrame:
+    """`frame` with a column of the account's money in CNY, by the rates of each row's `day`; missing where the register has none by then."""
+    told = money.converted(frame, column, pl.lit(currency(shop)), day, money.HOME, money.rates(shop))
+    known = pl.when(pl.col(f"{column}:in") == money.HOME).then(pl.col(column)).alias(column)
+    return told.with_columns(known).drop(f"{column}:in", f"{column}:on")
+
+
 def rate(shop: Snapshot, day: date) -> float | None:
     """CNY for one unit of the account's currency on a day; None where the register has no rate of it by then."""
-    one = pl.DataFrame({"one": [1.0]})
-    told = money.converted(one, "one", pl.lit(currency(shop)), pl.lit(day), money.HOME, money.rates(shop))
-    return float(told["one"].item()) if told["one:in"].item() == money.HOME else None
+    told: float | None = at_home(shop, pl.DataFrame({"one": [1.0]}), "one", pl.lit(day))["one"].item()
+    return told

@@ -12,7 +12,9 @@ from zhanggui.facts import Snapshot
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import ratio
 from zhanggui.measures.traffic import whole
+from zhanggui.rulebook import Rules
 
+MONTH = 30
 BID_KEY = ("plan", "ad_group", "word")
 SUMS = ("exposures", "clicks", "cost", "inquiries")
 EFFECT: dict[str, Formula] = {
@@ -170,6 +172,22 @@ def account(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
 def level(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row: the marketing level of the account and its points, as its own page says. `days` has no say."""
     return shop.scan("p4p_level").select(pl.col("level", "score", "next_score", "currency").last())
+
+
+def daily_spend(shop: Snapshot) -> tuple[float | None, int]:
+    """What the account spends a day, in its currency, over the last 30 days, and how many of these have data; None where a part of it
+    is not known."""
+    window = shop.last("p4p_account", MONTH)
+    if window is None or not window.covered:
+        return None, 0
+    cost = window.sums().collect()["cost"].item()
+    return None if cost is None else float(cost) / window.covered, window.covered
+
+
+def points_short(score: float | None, level: int, rules: Rules) -> float | None:
+    """Points missing to marketing level 3 or 4, at most 0 where it is reached; None without a score."""
+    needed: float = rules[f"p4p_level_{level}_points"]
+    return None if score is None else needed - score
 
 
 @measure("ads.plan_sizes", "p4p_assignment", ("plan",), products=Formula(("product_id",), "count"))

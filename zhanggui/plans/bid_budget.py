@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,11 +9,11 @@ from decimal import Decimal
 import polars as pl
 
 from zhanggui.facts import Snapshot
+from zhanggui.measures import ad_budget, ad_money
 from zhanggui.plans.bid_plan import Reading
 
 CENT = Decimal("0.01")
 OFF = "(?i)停|结束|关闭|删除|草稿|pause|stop|end|off|delete|draft"  # what a plan's status says when it does not run
-CURRENCY = "CNY"  # that of the reports; a list in another currency does not say what the account may spend
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Budget:
 
 
 def day_budget(shop: Snapshot, *, register: bool = True) -> Budget | None:
-    """The register 预算 of the month (quarter, year) by its days; else the account's daily budget; else the plans' together.
+    """The register 预算 of the month (quarter, year) by its days, where its currency has a rate; else the account's daily budget; else the plans' together.
 
     `register`: whether the list may be looked at. None where nothing says a budget.
     """
@@ -37,30 +36,10 @@ def day_budget(shop: Snapshot, *, register: bool = True) -> Budget | None:
 
 
 def _of_register(shop: Snapshot) -> Budget | None:
-    day, quarter = shop.day, (shop.day.month + 2) // 3
-    rows = (
-        shop.scan("budget")
-        .filter(
-            pl.col("item") == "广告", pl.col("channel") == "P4P", pl.col("currency") == CURRENCY, pl.col("year") == day.year
-        )
-        .select("quarter", "month", "amount")
-        .collect()
-    )
-    months = {"month": [day.month], "quarter": [3 * quarter - 2, 3 * quarter - 1, 3 * quarter], "year": list(range(1, 13))}
-    for span, wanted in (
-        ("month", pl.col("month") == day.month),
-        ("quarter", pl.col("month").is_null() & (pl.col("quarter") == quarter)),
-        ("year", pl.col("month").is_null() & pl.col("quarter").is_null()),
-    ):
-        amounts = rows.filter(wanted)["amount"]
-        if amounts.len():
-            a_day = Decimal(str(amounts.sum())) / _days(day.year, months[span])
-            return Budget(max(a_day, Decimal(0)).quantize(CENT), "register")
-    return None
-
-
-def _days(year: int, months: list[int]) -> Decimal:
-    return Decimal(sum(monthrange(year, m)[1] for m in months))
+    held = next(iter(ad_budget.budgets(shop, ad_money.currency(shop))), None)
+    if held is None or held.amount is None:
+        return None
+    return Budget(Decimal(max(held.amount / held.days, 0)).quantize(CENT), "register")
 
 
 def _of_account(shop: Snapshot) -> Budget | None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from zhanggui.estimates.bid_curves import share_on
 from zhanggui.facts import Snapshot
+from zhanggui.measures.time_zones import hour_of
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -81,11 +82,10 @@ def _by_hour(shop: Snapshot, dates: list[date]) -> Floats | None:
     if not shop.has("p4p_hour"):
         return None
     single = pl.col("period_start") == pl.col("period_end")
-    hour = pl.col("hour").str.extract(r"(\d{1,2})").cast(pl.Int64, strict=False)
-    rows = shop.scan("p4p_hour").filter(single, pl.col("period_end").is_in(dates)).select("period_end", hour, "exposures")
+    rows = shop.scan("p4p_hour").filter(single, pl.col("period_end").is_in(dates)).select("period_end", "hour", "exposures")
     found = np.zeros((len(dates), 24))
     at = {day: i for i, day in enumerate(dates)}
-    for day, of_day, exposures in rows.drop_nulls().collect().iter_rows():
-        if of_day < 24:
-            found[at[day], of_day] += exposures
+    for day, text, exposures in rows.drop_nulls().collect().iter_rows():
+        if (hour := hour_of(text)) is not None:
+            found[at[day], hour] += exposures
     return found if found.any() else None

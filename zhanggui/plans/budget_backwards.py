@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from zhanggui.facts import Snapshot, Window
-from zhanggui.measures import ad_money, money
+from zhanggui.measures import ad_budget, ad_money
+from zhanggui.measures.series import span
 from zhanggui.rulebook import Rules
 
 DAYS = 91
@@ -220,16 +221,6 @@ def goal_of(shop: Snapshot, year: int) -> tuple[str, float] | None:
 
 def budget_of(shop: Snapshot, year: int) -> float | None:
     """CNY that the register allows P4P and brand ads together in a year; None where it does not say, or a currency has no rate."""
-    rows = shop.scan("budget").filter(
-        pl.col("year") == year,
-        pl.col("item") == "广告",
-        pl.col("channel").is_in(BOUGHT),
-        pl.col("quarter").is_null(),
-        pl.col("month").is_null(),
-    )
-    told = money.converted(
-        rows.select("amount", "currency").collect(),
-        "amount", pl.col("currency"), pl.lit(shop.day), money.HOME, money.rates(shop),
-    )  # fmt: skip
-    amounts = told.filter(pl.col("amount:in") == money.HOME)["amount"].drop_nulls()
-    return float(amounts.sum()) if 0 < len(amounts) == told.height else None
+    held = [b for b in ad_budget.registered(shop) if b.key["channel"] in BOUGHT and (b.start, b.end) == span(year, None, None)]
+    amounts = [b.amount for b in held if b.amount is not None]
+    return sum(amounts) if 0 < len(amounts) == len(held) else None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from zhanggui.facts import Snapshot
-from zhanggui.measures import ad_money, ads
+from zhanggui.measures import ads
 from zhanggui.rulebook import Rules
 
-MONTH = 30
 AIMS = (3, 4)
 
 
@@ -31,21 +29,19 @@ class Aim:
 
     @property
     def monthly(self) -> float | None:
-        return None if self.extra is None else self.extra * MONTH
+        return None if self.extra is None else self.extra * ads.MONTH
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`level` and `score` as the account's page says, of `day`; `now` 0 where the level is not a number. Money is in `currency`. `daily` spend of the last
-    `days` days with data. `promoted`: products with P4P exposures of the last week that has any, of `products`. `regions_from`: the
+    """`level` and `score` as the account's page says, of `day`. Money is in the account's currency. `daily` spend of the last `days`
+    days with data. `promoted`: products with P4P exposures of the last week that has any, of `products`. `regions_from`: the
     level from which regions can be targeted."""
 
     level: str
     score: float | None
     next_score: float | None
-    currency: str
     day: str
-    now: int
     daily: float | None
     days: int
     promoted: int | None
@@ -58,20 +54,15 @@ def marketing_level(shop: Snapshot, rules: Rules) -> Standing:
     """Everything that the page shows; what no report says is None."""
     told = ads.level(shop).collect().row(0, named=True)
     as_of = shop.newest("p4p_level")
-    score, level = told["score"], told["level"] or ""
-    window = shop.last("p4p_account", MONTH)
-    cost = window.sums().collect()["cost"].item() if window and window.covered else None
-    daily = float(cost) / window.covered if window and cost is not None else None
-    number = re.search(r"\d", level)
+    score = told["score"]
+    daily, days = ads.daily_spend(shop)
     return Standing(
-        level,
+        told["level"] or "",
         score,
         told["next_score"],
-        ad_money.currency(shop),
         str(as_of or ""),
-        int(number[0]) if number else 0,
         daily,
-        window.covered if window else 0,
+        days,
         *_promoted(shop),
         tuple(_aim(n, score, daily, rules) for n in AIMS),
         int(rules["p4p_region_level"]),
@@ -79,11 +70,11 @@ def marketing_level(shop: Snapshot, rules: Rules) -> Standing:
 
 
 def _aim(level: int, score: float | None, daily: float | None, rules: Rules) -> Aim:
-    points, asked = rules[f"p4p_level_{level}_points"], rules[f"p4p_level_{level}_daily"]
+    asked = rules[f"p4p_level_{level}_daily"]
     return Aim(
         level,
-        points,
-        None if score is None else points - score,
+        rules[f"p4p_level_{level}_points"],
+        ads.points_short(score, level, rules),
         asked,
         None if daily is None else max(0.0, asked - daily),
         rules[f"p4p_level_{level}_combined"],

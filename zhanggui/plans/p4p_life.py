@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp, isfinite, log, sqrt
+from math import exp, log, sqrt
 
 import polars as pl
 
-from zhanggui.estimates.rates import trials_until
+from zhanggui.estimates.rates import Range, rate_range, trials_until
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts import Snapshot, Window
 from zhanggui.measures import ad_money, ads, money
@@ -16,9 +16,6 @@ from zhanggui.rulebook import Rules
 
 DAYS = 91
 Z80 = 1.2816
-SURE = 0.9  # one-sided: the range shown is the middle 80 %
-
-Range = tuple[float, float, float]  # value, low, high
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class InquiryValue:
 @dataclass(frozen=True)
 class WordLife:
     """A word of a plan in its cold start. `cost` in the account's currency; `ctr` with its middle 80 %. `verdict`: "keep", "stop", "asked" (its click rate is below the
-    line, but it has inquiries: it stays) or "wait", with the `needs` exposures until it is told (infinite: not at this rate)."""
+    line, but it has inquiries: it stays) or "wait"."""
 
     plan: str
     word: str
@@ -45,7 +42,6 @@ class WordLife:
     inquiries: int | None
     ctr: Range
     verdict: str
-    needs: float = 0
 
 
 @dataclass(frozen=True)
@@ -72,24 +68,14 @@ class PlanLife:
 
 @dataclass(frozen=True)
 class Lives:
-    """Plans, those of most money first, and the words of those in the cold start. `currency` of their money, and its `rate`: CNY for
-    one unit, None where it is not known; no return is told then."""
+    """Plans, those of most money first, and the words of those in the cold start. `rate`: CNY for one unit of the account's money,
+    None where it is not known; no return is told then."""
 
     plans: tuple[PlanLife, ...]
     words: tuple[WordLife, ...]
     value: InquiryValue
     days: int
-    currency: str
     rate: float | None
-
-
-def rate_range(events: int, trials: int) -> Range:
-    """A share with its middle 80 %: Jeffreys' interval, which holds its level for few trials."""
-    from scipy.special import betaincinv
-
-    shape = events + 0.5, trials - events + 0.5
-    low = float(betaincinv(*shape, 1 - SURE)) if events else 0.0
-    return events / trials, low, float(betaincinv(*shape, SURE)) if events < trials else 1.0
 
 
 def inquiry_value(shop: Snapshot, days: int = DAYS) -> InquiryValue:
@@ -118,7 +104,7 @@ def lives(shop: Snapshot, rules: Rules, days: int = DAYS) -> Lives | None:
     listed = _listed(window)
     plans = tuple(_plan(row, value, rate, rules, listed[row["plan_id"], row["plan"]]) for row in rows.iter_rows(named=True))
     cold = [p.plan for p in plans if p.stage == "cold" and p.plan is not None]
-    return Lives(plans, _words(shop, cold, rules, days), value, window.covered, ad_money.currency(shop), rate)
+    return Lives(plans, _words(shop, cold, rules, days), value, window.covered, rate)
 
 
 def _listed(window: Window) -> dict[tuple[str | None, str | None], int]:
@@ -161,22 +147,20 @@ def _words(shop: Snapshot, plans: Sequence[str], rules: Rules, days: int) -> tup
     found = []
     for row in rows.sort("cost", "word", "ad_group", descending=[True, False, False]).collect().iter_rows(named=True):
         ctr, asked = rate_range(row["clicks"], row["exposures"]), row["inquiries"]
-        needs = 0.0
-        if ctr[1] >= line:
-            verdict = "keep"
-        elif asked:
-            verdict = "asked"
-        elif ctr[2] < line:
-            verdict = "stop"
-        else:
-            verdict, needs = "wait", _needs(ctr[0], row["exposures"], line)
+        side = _side(ctr, line)
+        verdict = "asked" if asked and side != "keep" else side or "wait"
         found.append(
-            WordLife(row["plan"], row["word"], row["exposures"], row["clicks"], float(row["cost"]), asked, ctr, verdict, needs)
+            WordLife(row["plan"], row["word"], row["exposures"], row["clicks"], float(row["cost"]), asked, ctr, verdict)
         )
     return tuple(found)
 
 
-def _needs(rate: float, shown: int, line: float) -> float:
-    """Further exposures at the present click rate until it is surely on one side of the line."""
-    whole = trials_until(rate, line, SURE) if rate > line else trials_until(1 - rate, 1 - line, SURE)
-    return max(1.0, whole - shown) if isfinite(whole) else float("inf")
+def _side(ctr: Range, line: float) -> str:
+    """On which side of the line the whole range lies; "" where the line is in it."""
+    return "keep" if ctr[1] >= line else "stop" if ctr[2] < line else ""
+
+
+def exposures_needed(word: WordLife, line: float) -> float:
+    """Further exposures of a word of the verdict "wait", at its present click rate, until it is told; infinite: not at this rate."""
+    whole = trials_until(lambda clicks, shown: bool(_side(rate_range(clicks, shown), line)), word.ctr[0], word.exposures)
+    return whole - word.exposures

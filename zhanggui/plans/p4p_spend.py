@@ -11,7 +11,7 @@ from zhanggui.estimates import shrunk
 from zhanggui.estimates.spread import fit_spread
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ads
-from zhanggui.measures.ad_hours import CLOSES, OPENS, SUMS, by_open, markets
+from zhanggui.measures.ad_hours import SUMS, by_open, markets
 from zhanggui.measures.text import folded
 from zhanggui.measures.time_zones import open_hours, spans
 
@@ -127,14 +127,14 @@ class Hours:
     outside: float | None
 
 
-def hours(shop: Snapshot, days: int) -> Hours | None:
-    """None without the hour report. `countries` are codes."""
+def hours(shop: Snapshot, days: int, opens: int, closes: int) -> Hours | None:
+    """None without the hour report. `countries` are codes; they work from `opens` to `closes` o'clock by their own clocks."""
     window = shop.last("p4p_hour", days)
     if window is None:
         return None
     known, unknown = markets(shop)
-    wanted = open_hours(known, window.end, OPENS, CLOSES)
-    told = by_open(shop, days, known, OPENS, CLOSES)
+    wanted = open_hours(known, window.end, opens, closes)
+    told = by_open(shop, days, known, opens, closes)
     summed = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS]
     counted = {row["hour"]: row for row in told.group_by("hour").agg(summed).iter_rows(named=True)}
     rows = tuple(_hour(hour, counted.get(hour, {}), hour in wanted) for hour in range(24))

@@ -11,7 +11,7 @@ import polars as pl
 from zhanggui.estimates.ranks import Together, together
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts import Snapshot
-from zhanggui.measures import money, orders
+from zhanggui.measures import ad_money, money, orders
 from zhanggui.measures import online as compared
 from zhanggui.plans.star import Plan
 
@@ -162,13 +162,14 @@ def _split(name: str, rows: pl.DataFrame) -> Online:
 
 
 def _lead_price(shop: Snapshot) -> float | None:
-    """CNY for one inquiry in P4P over the last 90 days; None without spend, or with too few inquiries to know a price."""
+    """CNY for one inquiry in P4P over the last 90 days; None without spend, without a rate of the account's currency, or with too few
+    inquiries to know a price."""
     window = shop.last("p4p_account", 90) or shop.last("p4p_keyword", 90)
     if window is None:
         return None
-    sums = window.sums().collect().row(0, named=True)
+    sums, rate = window.sums().collect().row(0, named=True), ad_money.rate(shop, window.end)
     cost, inquiries = sums.get("cost"), sums.get("inquiries")
-    return float(cost) / inquiries if cost and inquiries and inquiries >= FEWEST_EVENTS else None
+    return float(cost) * rate / inquiries if rate and cost and inquiries and inquiries >= FEWEST_EVENTS else None
 
 
 def _leads(shop: Snapshot) -> float | None:

@@ -18,6 +18,7 @@ from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.facts import Snapshot
+from zhanggui.measures import ad_money
 from zhanggui.plans import marketing_level, p4p_life, p4p_spend, p4p_week
 from zhanggui.rulebook import RULEBOOK, Rules
 from zhanggui.tables import TABLES
@@ -67,7 +68,9 @@ def asked(request: HttpRequest, key: str) -> Asked:
 
 def tab(request: HttpRequest, of: Asked, name: str, **values: Any) -> HttpResponse:
     """A page of the section; `name` is its address and its template."""
-    given: dict[str, Any] = {"section": "ads", "tabs": tabs_of(of.shop, "ads", name), "money": of.money}
+    given: dict[str, Any] = {
+        "section": "ads", "tabs": tabs_of(of.shop, "ads", name), "money": of.money, "charged_in": ad_money.currency(of.snapshot)
+    }  # fmt: skip
     return page(request, f"{name}.jinja", of.shop, **given | values)
 
 
@@ -83,7 +86,7 @@ def _kept(seen: Seen, what: str, *of: Hashable) -> Any:
     if what == "week":
         return p4p_week.p4p_week(shop)
     if what == "spend":
-        told = p4p_spend.spend(shop, *of)  # type: ignore[arg-type]
+        told = p4p_spend.spend(shop, of[0])  # type: ignore[arg-type]
         return told, p4p_spend.hours(shop, *of), p4p_spend.daily_first(shop, told) if told else ()  # type: ignore[arg-type]
     rules = Rules(seen[3], dict(of), {})  # type: ignore[arg-type]
     return p4p_life.lives(shop, rules) if what == "life" else marketing_level.marketing_level(shop, rules)
@@ -97,7 +100,7 @@ def ads_week(request: HttpRequest, key: str) -> HttpResponse:
     lines = _findings(of)
     if told is None:
         return tab(request, of, "ads_week", told=None, wanted=[TABLES["p4p_account"], TABLES["p4p_keyword"]])
-    say = WeekWords(told, of.shop, of.money)
+    say = WeekWords(told, of.shop, of.money, ad_money.currency(of.snapshot))
     if request.GET.get("format") == "xlsx":
         found = Sheet(
             [said("检查", "Check"), said("内容", "What was found")],
@@ -146,13 +149,15 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
     of, days = asked(request, key), days_of(request)
     if not of.money:
         return tab(request, of, "ads_spend")
-    told, hours, first = _kept(of.seen, "spend", days)
+    work = load()["AD12"].values(checking.own_settings(of.shop).get("AD12"))
+    told, hours, first = _kept(of.seen, "spend", days, work.opens, work.closes)
     shown = numbered(request, told.words if told else (), PER_PAGE)
     budgets: list[BudgetPace] = paces(of.snapshot) if of.sees("budget", "amount") else []
     return tab(
-        request, of, "ads_spend", told=told, hours=hours, words=shown, days=days, windows=WINDOWS,
+        request, of, "ads_spend", told=told, hours=hours, work=work, words=shown, days=days, windows=WINDOWS,
         table=ads_words.spent(list(shown), of.shop, days), hour_table=ads_words.hours(hours) if hours else None,
         countries=ads_words.countries(hours) if hours else "", budgets=ads_words.budgets(budgets) if budgets else None,
+        rate=ad_money.rate(of.snapshot, of.snapshot.day),
         wanted=[TABLES["p4p_keyword"]],
         first=ads_words.spent([one for _, one in first if one], of.shop, days), idle=[word for word, one in first if not one],
     )  # fmt: skip

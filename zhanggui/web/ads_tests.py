@@ -21,6 +21,7 @@ from zhanggui.desk.edits import Row
 from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.facts import Stale
+from zhanggui.measures import ad_money
 from zhanggui.plans import fast_test, on_off_test
 from zhanggui.plans.fast_test import SIZES, STEPS, Length, PageTest, Reading, Subject
 from zhanggui.plans.on_off_test import HOURS, OUTCOMES, REGIONS, REPORTS, Outlook, Result, Trial
@@ -82,9 +83,10 @@ def _units(seen: Seen, unit: str, many: int) -> tuple[str, ...]:
     return on_off_test.regions(seeing.snapshot(seen), many) if unit == REGIONS else ()
 
 
-def _sees(member: Membership) -> tuple[bool, bool]:
-    """Whether the member is shown inquiries of the whole shop, and money that P4P cost."""
-    return access.sees_whole(member, "inquiry", "inquiry_id"), access.sees_whole(member, "p4p_account", "cost")
+def _sees(member: Membership, seen: Seen) -> tuple[bool, str]:
+    """Whether the member is shown inquiries of the whole shop; the currency of what P4P cost, "" where they are not shown it."""
+    pays = ad_money.currency(seeing.snapshot(seen)) if access.sees_whole(member, "p4p_account", "cost") else ""
+    return access.sees_whole(member, "inquiry", "inquiry_id"), pays
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,22 +94,22 @@ def tests(request: HttpRequest, key: str) -> HttpResponse:
     """Tests that run; with `plan=fast` or `plan=on_off` how long a new one must run. POST keeps the plan of an on-off test."""
     member, shop = member_of(request, key)
     seen, day = seeing.whole(shop, platform_today()), platform_today()
-    sees_all, sees_cost = _sees(member)
     if request.method == "POST":
         return _start(request, shop, seen)
+    sees_all, pays = _sees(member, seen)
     asked = request.GET
     given: dict[str, Any] = {"switched": [], "needed": None, "before": None, "missing": []}
     paged = Paginator(_tests(seen), PER_PAGE).get_page(asked.get("page"))
     own = load()["LI16"].values(checking.own_settings(shop).get("LI16"))
     limit = _between(asked, "limit", 7, MOST_DAYS, own.patience)
-    given["entries"] = [_entry(t, _readings(seen, t.name, own.worth, own.chance), own, sees_cost) for t in paged]
+    given["entries"] = [_entry(t, _readings(seen, t.name, own.worth, own.chance), own, pays) for t in paged]
     trials, wrong = _trials(seen)
     if sees_all:
-        given["switched"] = [on_off_words.Switched(_result(seen, one), day, sees_cost) for one in trials[:PER_PAGE]]
+        given["switched"] = [on_off_words.Switched(_result(seen, one), day, pays) for one in trials[:PER_PAGE]]
     subjects = _subjects(seen)
     if asked.get("plan") == "fast" and subjects:
         needed = _length(asked, seen, subjects, limit, own)
-        given["needed"] = needed, told.length_says(needed, sees_cost)
+        given["needed"] = needed, told.length_says(needed, pays)
     if asked.get("plan") == "on_off" and sees_all:
         unit, many, outcome, hoped = _wanted(asked)
         before = on_off_words.Before(_outlook(seen, unit, many, outcome, hoped / 100), limit)
@@ -152,9 +154,9 @@ def _between(asked: QueryDict, name: str, low: int, high: int, usual: int) -> in
     return n if n is not None and low <= n <= high else usual
 
 
-def _entry(test: PageTest, readings: tuple[Reading, ...], own: SimpleNamespace, sees_cost: bool) -> told.Entry:
+def _entry(test: PageTest, readings: tuple[Reading, ...], own: SimpleNamespace, pays: str) -> told.Entry:
     alone = not fast_test.disagree(readings)
-    return told.Entry(test, tuple(told.Told(r, own.worth, own.patience, sees_cost, alone) for r in readings))
+    return told.Entry(test, tuple(told.Told(r, own.worth, own.patience, pays, alone) for r in readings))
 
 
 def _worth(asked: QueryDict, usual: float) -> float:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from math import ceil, inf
 
 from zhanggui.plans.fast_test import Length, PageTest, Reading
-from zhanggui.tables import TABLES
 from zhanggui.web import words
 from zhanggui.web.words import said
 
@@ -20,7 +19,6 @@ SUBJECTS = {
     "主图": "main image", "标题": "title", "详情页": "page", "关键词": "words", "地域": "regions", "时段": "hours", "买家标签": "labels",
 }  # fmt: skip
 YEAR = 365
-CURRENCY = TABLES["p4p_account"].columns["cost"].unit
 
 
 def rate_of(step: tuple[str, str]) -> str:
@@ -46,8 +44,8 @@ def days(value: float) -> str:
     return said(f"{n:,} 天", f"{n:,} {'day' if n == 1 else 'days'}")
 
 
-def money(value: float) -> str:
-    return f"{max(value, 0):,.0f} {CURRENCY}" if value >= 10 else f"{value:,.2f} {CURRENCY}"
+def money(value: float, currency: str) -> str:
+    return f"{max(value, 0):,.0f} {currency}" if value >= 10 else f"{value:,.2f} {currency}"
 
 
 def chance(of: float) -> str:
@@ -75,12 +73,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Told:
-    """One step of a test, told. `may_cost`: whether the reader is shown money; `alone`: no other step calls another variant better."""
+    """One step of a test, told. `pays`: the currency of what P4P costs, "" where the reader is not shown it; `alone`: no other step calls another variant better."""
 
     reading: Reading
     worth: float
     limit: int
-    may_cost: bool
+    pays: str
     alone: bool = True
 
     @property
@@ -145,8 +143,8 @@ class Told:
             return said(f"{parts[0]}，照现在的速度一年以上", f"{parts[0]}, more than a year at this pace")
         if reading.days is not None:
             parts.append(days(reading.days))
-        if self.may_cost and reading.money is not None:
-            parts.append(money(reading.money))
+        if self.pays and reading.money is not None:
+            parts.append(money(reading.money, self.pays))
         return " ≈ ".join(parts)
 
     @property
@@ -209,8 +207,8 @@ class Entry:
         return f"{words.day(self.test.start)} – {end}"
 
 
-def length_says(told: Length, may_cost: bool) -> list[str]:
-    """How long a fast test must run: first the answer, then what it rests on."""
+def length_says(told: Length, pays: str) -> list[str]:
+    """How long a fast test must run: first the answer, then what it rests on. `pays` as in `Told`."""
     what, trials = events_of(told.step), trials_of(told.step)
     if not told.known:
         return [
@@ -231,8 +229,9 @@ def length_says(told: Length, may_cost: bool) -> list[str]:
         f"{told.events:,} {what} (about {told.trials:,.0f} {trials})",
     )
     parts = [size, days(told.days)]
-    if may_cost and told.money is not None:
-        parts.append(said(f"{money(told.money)}（全靠直通车买的话）", f"{money(told.money)} (if all are bought by P4P)"))
+    if pays and told.money is not None:
+        bought = money(told.money, pays)
+        parts.append(said(f"{bought}（全靠直通车买的话）", f"{bought} (if all are bought by P4P)"))
     sum_ = " ≈ ".join(parts)
     if told.advised:
         return [

@@ -9,7 +9,7 @@ from zhanggui.desk.models import Shop
 from zhanggui.documents.excel import Sheet
 from zhanggui.measures import MEASURES
 from zhanggui.plans.p4p_week import FIGURES, Figure, Line, Week
-from zhanggui.web import gauges
+from zhanggui.web import gauges, rule_words
 from zhanggui.web.ads_rows import MISSING, Cell, Rows, count, few, figure_href, label, money, share, signed
 from zhanggui.web.words import said
 
@@ -38,6 +38,7 @@ class WeekWords:
     week: Week
     shop: Shop
     money: bool
+    currency: str
 
     @property
     def _shown(self) -> list[Figure]:
@@ -56,7 +57,8 @@ class WeekWords:
             told = Cell(gauges.changed(one.against), small=gauges.interval(one.against))
         elif one.now is not None and one.before == 0:
             told = Cell(MISSING, small=said("上周为 0", "none last week"))
-        unit = said("（元）", " (CNY)") if one.column in MONEY else ""
+        unit = rule_words.unit(self.currency)
+        unit = said(f"（{unit}）", f" ({unit})") if one.column in MONEY else ""
         return [Cell(label(one.column) + unit), Cell(written(one.column, one.now), href), Cell(written(one.column, one.before)), told]  # fmt: skip
 
     def steps(self) -> list[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from zhanggui.checks.ads._budget import BudgetPace
 from zhanggui.desk.models import Shop
+from zhanggui.estimates.rates import Range
 from zhanggui.measures.countries import country
 from zhanggui.measures.series import WEEK
 from zhanggui.plans.marketing_level import Standing
-from zhanggui.plans.p4p_life import DAYS, Lives, PlanLife, Range, WordLife
+from zhanggui.plans.p4p_life import DAYS, Lives, PlanLife, WordLife, exposures_needed
 from zhanggui.plans.p4p_spend import Hours, Spent
 from zhanggui.rulebook import Rules
 from zhanggui.web import words
@@ -87,15 +89,17 @@ def budgets(told: Sequence[BudgetPace]) -> Rows:
     """Budgets that hold today beside what was spent."""
     names = (
         ("预算", "Budget"),
-        ("金额", "Amount"),
-        ("已花", "Spent"),
+        ("金额（元）", "Amount, CNY"),
+        ("已花（元）", "Spent, CNY"),
         ("有数据的天", "Days with data"),
-        ("照此到期末", "By its end at this pace"),
+        ("照此到期末（元）", "By its end at this pace, CNY"),
     )
     head = [(said(*name), i > 0) for i, name in enumerate(names)]
     rows = []
     for one in told:
-        b, forecast = one.budget, Cell(said("周数不够，还不能说", "too few weeks to say"))
+        b, forecast = one.budget, Cell(MISSING)
+        if one.spent is not None:
+            forecast = Cell(said("周数不够，还不能说", "too few weeks to say"))
         if one.holes >= WEEK:
             forecast = Cell(MISSING, small=said(f"前面有 {one.holes} 天没有数据", f"no data of {one.holes} days before"))
         if one.forecast:
@@ -207,8 +211,10 @@ class LifeWords:
     def _word(self, one: WordLife) -> list[Cell]:
         needs = ""
         if one.verdict == "wait":
-            far = one.needs == float("inf")
-            needs = said("照现在的点击率分不出来", "not at this click rate") if far else said(f"再有约 {one.needs:,.0f} 次曝光", f"about {one.needs:,.0f} more exposures")  # fmt: skip
+            more = exposures_needed(one, self.rules["p4p_keep_ctr"])
+            needs = said(f"再有约 {more:,.0f} 次曝光", f"about {more:,.0f} more exposures")
+            if more == inf:
+                needs = said("照现在的点击率分不出来", "not at this click rate")
         return [
             Cell(one.word), Cell(one.plan), Cell(count(one.exposures)), Cell(count(one.clicks)), _range(one.ctr, _percent),
             Cell(money(one.cost)), Cell(count(one.inquiries)), Cell(said(*WORD_DOES[one.verdict]), small=needs),

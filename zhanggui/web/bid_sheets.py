@@ -16,6 +16,7 @@ from zhanggui.desk.bid_reports import Key, backs, changes, entered, key_of, mark
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import BidSheet, Membership, Shop
 from zhanggui.documents import bid_file
+from zhanggui.measures import ad_money
 from zhanggui.measures.ads import newest_bids
 from zhanggui.plans.bid_effect import bid_effect
 from zhanggui.web import bid_rows, bid_words, change_words
@@ -213,7 +214,7 @@ def bid_sheet_do(request: HttpRequest, key: str, pk: int, verb: str) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def bid_sheet_revert(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Ask, then make the sheet that restores the bids of before; words that were changed since are restored only where ticked."""
-    _, shop, sheet = found(request, key, pk)
+    member, shop, sheet = found(request, key, pk)
     person = person_of(request)
     access.demand(person, "spend", shop)
     told: dict[str, Any] = {"sheet": sheet, "reason": "", "wrong": "", "ticked": set()}
@@ -248,6 +249,7 @@ def bid_sheet_revert(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "back": len(every) - len(open_),
         "rows": [one for one in open_ if not one.asks],
         "money": bid_words.money,
+        "charged_in": ad_money.currency(seeing.snapshot(seeing.seen(member, shop, platform_today()))),
         "tabs": tabs_of(shop, "ads", "bids"),
         "ticked": [one.line.pk for one in open_ if key_of(one.line) in told["ticked"]],
     }

@@ -11,7 +11,7 @@ from zhanggui.desk.bidding import cents
 from zhanggui.plans import bid_plan as plans
 from zhanggui.plans.bid_effect import BidEffect
 from zhanggui.plans.bid_plan import BidPlan, Reading
-from zhanggui.web import words
+from zhanggui.web import rule_words, words
 from zhanggui.web.words import said
 
 WHYS = {
@@ -130,9 +130,9 @@ def missing_says(plan: BidPlan) -> list[str]:
     return found
 
 
-def plan_says(plan: BidPlan) -> list[str]:
-    """How good the plan is, in sentences: the bound, the single bid for all, what is spent to learn, what stays."""
-    found = []
+def plan_says(plan: BidPlan, currency: str) -> list[str]:
+    """How good the plan is, in sentences, with money in `currency`, the account's: the bound, the single bid for all, what is spent to learn, what stays."""
+    found, unit = [], rule_words.unit(currency)
     if plan.changes and plan.beats_uniform and plan.explored < CENT and plan.gap <= SMALL:
         found.append(
             said(
@@ -152,15 +152,15 @@ def plan_says(plan: BidPlan) -> list[str]:
     if plan.explored >= CENT:
         found.append(
             said(
-                f"其中每天约 {number(plan.explored, 'cost')} 元是明着花来试探的：有的词、有的出价会带来什么还看不准，不试就不知道。",
-                f"About {number(plan.explored, 'cost')} CNY a day of it is spent knowingly to learn: what some words, or other bids, bring cannot be told yet, nor without trying.",
+                f"其中每天约 {number(plan.explored, 'cost')} {unit}是明着花来试探的：有的词、有的出价会带来什么还看不准，不试就不知道。",
+                f"About {number(plan.explored, 'cost')} {unit} a day of it is spent knowingly to learn: what some words, or other bids, bring cannot be told yet, nor without trying.",
             )
         )
     if plan.elsewhere > 0:
         found.append(
             said(
-                f"预算里每天约 {number(plan.elsewhere, 'cost')} 元留给没有出价的词（智能计划等），不在上面的数里。",
-                f"About {number(plan.elsewhere, 'cost')} CNY a day of the budget is left to words without a bid of their own (automatic plans); the figures above are without it.",
+                f"预算里每天约 {number(plan.elsewhere, 'cost')} {unit}留给没有出价的词（智能计划等），不在上面的数里。",
+                f"About {number(plan.elsewhere, 'cost')} {unit} a day of the budget is left to words without a bid of their own (automatic plans); the figures above are without it.",
             )
         )
     several = sum(one.places > 1 for one in plan.changes)

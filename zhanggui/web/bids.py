@@ -24,7 +24,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.documents import bid_file
-from zhanggui.measures import ads
+from zhanggui.measures import ad_money, ads
 from zhanggui.plans.bid_budget import Budget, day_budget
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidPlan, BidSettings, Reading, bid_plan
@@ -197,7 +197,7 @@ def bids(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "mark": _mark(plan),
         "steps": bid_words.outlook(plan.now, plan.then),
-        "says": bid_words.plan_says(plan),
+        "says": bid_words.plan_says(plan, ad_money.currency(snapshot)),
         "missing": bid_words.missing_says(plan),
         "window": snapshot.last("p4p_keyword", DAYS),
         "source": TABLES["p4p_keyword"],
@@ -220,6 +220,7 @@ def listed(request: HttpRequest, shop: Shop, seen: Seen, every: Sequence[Row]) -
         "sorts": {name: said(*pair) for name, pair in bid_rows.SORTS.items()},
         "sources": {r.key: bid_rows.sources(r, observed(seen), DAYS, base, day) for r in rows},
         "money": bid_words.money,
+        "charged_in": ad_money.currency(seeing.snapshot(seen)),
         "link": lambda **parts: changed(request.GET, **{"page": None} | parts),
     }
 

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from zhanggui.web import sections, words
+from zhanggui.web import rule_words, sections, words
 
 
 def url(name: str, *args: Any) -> str:
@@ -43,5 +43,6 @@ def environment(**options: Any) -> Environment:
         "period": words.period,
         "size": words.size,
         "figure": words.figure,
+        "unit": rule_words.unit,
     }
     return made

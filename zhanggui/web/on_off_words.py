@@ -59,11 +59,11 @@ def between(one: Range) -> str:
 
 @dataclass(frozen=True)
 class Switched:
-    """An on-off test with its result, told."""
+    """An on-off test with its result, told. `pays`: the currency of what P4P costs, "" where the reader is not shown it."""
 
     result: Result
     day: date
-    may_cost: bool
+    pays: str
 
     @property
     def trial(self) -> Trial:
@@ -173,12 +173,13 @@ class Switched:
                         f"For the same cells P4P's own report claims {about(self.result.reported)}.",
                     )
                 )
-            if self.may_cost and told.per_money is not None and told.per_money.low > 0:
+            if self.pays and told.per_money is not None and told.per_money.low > 0:
                 each = Range(1 / told.per_money.value, 1 / told.per_money.high, 1 / told.per_money.low)
+                cost = money(each.value, self.pays)
                 found.append(
                     said(
-                        f"每多一个{what}花 {money(each.value)}（区间 {between(each)}）。",
-                        f"Each of the {what} gained cost {money(each.value)} (range {between(each)}).",
+                        f"每多一个{what}花 {cost}（区间 {between(each)}）。",
+                        f"Each of the {what} gained cost {cost} (range {between(each)}).",
                     )
                 )
         if self.result.spent_off:

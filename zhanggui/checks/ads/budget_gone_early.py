@@ -4,7 +4,7 @@ import polars as pl
 
 from zhanggui.checks.ads._paid import lacking
 from zhanggui.checks.check import check
-from zhanggui.measures.ad_hours import CLOSES, OPENS, markets
+from zhanggui.measures.ad_hours import markets
 from zhanggui.measures.time_zones import open_hours
 
 
@@ -17,7 +17,7 @@ def budget_gone_early(shop, settings, rules):
     window = shop.last("p4p_plan", settings.days)
     length = (pl.col("period_end") - pl.col("period_start") + pl.duration(days=1)).dt.total_days()
     known, _ = markets(shop)
-    wanted = len(open_hours(known, window.end, OPENS, CLOSES)) or 24
+    wanted = len(open_hours(known, window.end, settings.opens, settings.closes)) or 24
     account = _account_hours(shop, settings.days)
     rows = window.rows.filter(pl.col("budget") > 0, pl.col("cost").is_not_null()).with_columns(
         length.alias("length"), (pl.col("cost") / (pl.col("budget") * length) >= settings.near).alias("full")

@@ -4,7 +4,8 @@ import polars as pl
 
 from zhanggui.checks.ads._budget import paces
 from zhanggui.checks.ads._paid import lacking
-from zhanggui.checks.check import check
+from zhanggui.checks.check import NotYet, check
+from zhanggui.measures import ad_money
 
 KEY = ("year", "quarter", "month", "channel")
 
@@ -14,6 +15,8 @@ def budget_pace(shop, settings, rules):
     """Budgets of which the whole range of the forecast is above the amount, or below the part that should be used."""
     if (answer := lacking(shop, "p4p_account", "budget")) is not None:
         return answer
+    if ad_money.rate(shop, shop.day) is None:
+        return NotYet("exchange_rate", 1, "row")
     rows = []
     for pace in paces(shop):
         amount, told = pace.budget.amount, pace.forecast

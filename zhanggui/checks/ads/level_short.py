@@ -5,8 +5,6 @@ import polars as pl
 from zhanggui.checks.check import check
 from zhanggui.measures import ads
 
-MONTH = 30
-
 
 @check("AD22", key=())
 def level_short(shop, settings, rules):
@@ -14,16 +12,15 @@ def level_short(shop, settings, rules):
     if not shop.has("p4p_level"):
         return pl.DataFrame()
     told = ads.level(shop).collect().row(0, named=True)
-    if told["score"] is None or told["score"] >= rules["p4p_level_3_points"]:
+    short = ads.points_short(told["score"], 3, rules)
+    if short is None or short <= 0:
         return pl.DataFrame()
-    window = shop.last("p4p_account", MONTH)
-    cost = window.sums().collect()["cost"].item() if window and window.covered else None
-    daily = float(cost) / window.covered if cost is not None else None
+    daily, _ = ads.daily_spend(shop)
     row = {
         "level": told["level"] or "—",
         "score": told["score"],
         "needed": rules["p4p_level_3_points"],
-        "short": rules["p4p_level_3_points"] - told["score"],
+        "short": short,
         "daily": daily,
         "asked": rules["p4p_level_3_daily"],
         "combined": rules["p4p_level_3_combined"],

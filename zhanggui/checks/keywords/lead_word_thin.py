@@ -24,11 +24,15 @@ def lead_word_thin(shop, settings, rules):
         pl.col("products") <= settings.products,
         pl.col("brand").is_null(),
     )
+
+    def told(leads, clicks):
+        return least_rate(leads, clicks, 1 - settings.chance) >= wanted
+
     found = []
     for row in rows.sort("word").collect().iter_rows(named=True):
         leads, clicks = min(row["lead_rows"], row["search_clicks"]), row["search_clicks"]
         low = least_rate(leads, clicks, 1 - settings.chance)
-        needs = None if low >= wanted else trials_until(leads / clicks, wanted, 1 - settings.chance) - clicks
+        needs = None if low >= wanted else trials_until(told, leads / clicks, clicks) - clicks
         if needs == inf:
             continue
         found.append(
