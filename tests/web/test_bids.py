@@ -103,6 +103,20 @@ def test_a_proposal_is_a_dry_run(varied, as_):
     assert not BidSheet.objects.exists()
 
 
+def test_a_plan_whose_own_budget_ends_first_is_to_be_raised(varied, as_):
+    name = proposed(varied).costs[0].plan
+    alice, address = as_(varied.alice), at(varied, "bids") + "?budget=60"
+    title = r'aria-label="各计划的日预算".*?<tbody>(.*?)</tbody>'
+    row = re.search(title, alice.get(address).content.decode(), re.DOTALL)[1]
+    assert ("计划报告里没有，或有同名的计划" in row, 'data-label="建议日预算"><span>—</span>' in row) == (True, True)
+    listed.take(varied.shop, "p4p_plan", [{"plan_id": "7", "plan": name, "budget": "5.5", "clicks": 1, "cost": "1"}])
+    row = re.search(title, alice.get(address).content.decode(), re.DOTALL)[1]
+    proposal = Decimal(re.search(r"<strong>([\d.]+)</strong>", row)[1])
+    assert proposal == Decimal(proposed(varied).costs[0].then.high).to_integral_value("ROUND_CEILING") > 6
+    opened = alice.get(html.unescape(re.search(r'<a href="([^"]*)" data-drawer>5.50</a>', row)[1]))
+    assert re.search(r'<strong class="value">([^<]*)</strong>', opened.content.decode())[1].startswith("5.5")
+
+
 def test_the_challenger_is_told_where_it_is_not_beaten():
     told = bid_words.plan_says(proposal(PLAN, beats_uniform=False, explored=0.0, kept=0), "CNY")
     assert told == ["还不能肯定逐词出价比「所有词同一个出价」更好，所以先往同一个出价改。"]

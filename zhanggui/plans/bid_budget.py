@@ -47,12 +47,16 @@ def _of_account(shop: Snapshot) -> Budget | None:
     return _positive(rows["budget"][-1], "account", rows["period_end"][-1]) if rows.height else None
 
 
-def _of_plans(shop: Snapshot) -> Budget | None:
-    """The plans that run on the newest day of the report: of each the row of the shortest period."""
+def plan_rows(shop: Snapshot) -> pl.DataFrame:
+    """The plans that run on the newest day of the plan report, with the daily budget of each: the row of the shortest period."""
     newest = pl.col("period_end") == pl.col("period_end").max()
     rows = _recent(shop, "p4p_plan").filter(newest).sort("period_start").collect()
     rows = rows.unique(["plan_id", "plan"], keep="last", maintain_order=True)
-    rows = rows.filter(~pl.col("status").fill_null("").str.contains(OFF))
+    return rows.filter(~pl.col("status").fill_null("").str.contains(OFF))
+
+
+def _of_plans(shop: Snapshot) -> Budget | None:
+    rows = plan_rows(shop)
     if rows.is_empty():
         return None
     return _positive(Decimal(str(rows["budget"].sum())), "plans", rows["period_end"][0])

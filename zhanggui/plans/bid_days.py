@@ -41,8 +41,8 @@ class Reading:
 @dataclass(frozen=True)
 class ShopDays:
     """`keys`: plan, ad group, word. `now`: their bids (0 is off); `last`: the newest above 0. `clicks_seen`, `days_seen`: per word, what
-    the fit of its curve has of it. `reports`: the days that no longer change. `elsewhere`: money a day that words cost of which no bid is
-    known."""
+    the fit of its curve has of it. `reports`: the days that no longer change. `elsewhere`: by plan, money a day that words cost of which no
+    bid is known."""
 
     keys: list[Key]
     reports: WordDays
@@ -50,7 +50,7 @@ class ShopDays:
     last: Floats
     clicks_seen: NDArray[np.int64]
     days_seen: NDArray[np.int64]
-    elsewhere: float
+    elsewhere: dict[str, float]
 
 
 def shop_days(
@@ -98,7 +98,8 @@ def shop_days(
 
     lately = settled.filter(pl.col("day") > dates[-1] - timedelta(days=STILL_THERE))
     left_out = lately.join(words.select(KEY), on=KEY, how="anti")
-    elsewhere = float(left_out["cost"].sum() or 0) / lately["day"].n_unique()
+    cost = pl.col("cost").sum() / lately["day"].n_unique()
+    elsewhere = dict(left_out.group_by("plan").agg(cost).filter(pl.col("cost") > 0).sort("plan").iter_rows())
     total = np.array(settled.group_by("day").agg(pl.col("cost").sum()).sort("day")["cost"].to_list(), float)
     on = shares_on(shop, dates, grid("hours"), total[:, None], budget, read.day_hours)
     groups = {g: i for i, g in enumerate(words.select(KEY[:2]).unique(maintain_order=True).iter_rows())}

@@ -75,13 +75,23 @@ class BidChange:
 
 
 @dataclass(frozen=True)
+class PlanCost:
+    """What one plan of the platform is expected to cost a day: its words with a bid, and `elsewhere` those without."""
+
+    plan: str
+    now: Range
+    then: Range
+    elsewhere: float
+
+
+@dataclass(frozen=True)
 class BidPlan:
     """`changes`: greatest expected gain first. `kept`: words whose bid stays, without those that stay off. `budget` a day. `gap`: how far the plan may be below
     the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, as near
     as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
     are those towards the single bid.
     `elsewhere`: money a day that words cost of which no bid is known (those of automatic plans); it is left to them, and the outlooks are
-    of the other words. `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none, and
+    of the other words. `costs`: of each plan with words that have a bid. `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none, and
     `clicks_needed`: how many more clicks, where that is what it waits for."""
 
     changes: tuple[BidChange, ...]
@@ -94,6 +104,7 @@ class BidPlan:
     beats_uniform: bool | None = None
     explored: float = 0
     elsewhere: float = 0
+    costs: tuple[PlanCost, ...] = ()
     missing: tuple[str, ...] = ()
     clicks_needed: int = 0
 
@@ -136,9 +147,10 @@ def bid_plan(
     found = shop_days(shop, settings.reading, budget, in_force)
     if isinstance(found, str):
         return _waiting(budget, found)
-    money = budget - found.elsewhere
+    elsewhere = sum(found.elsewhere.values())
+    money = budget - elsewhere
     if money <= 0:
-        return replace(_waiting(budget, "budget_elsewhere"), elsewhere=found.elsewhere)
+        return replace(_waiting(budget, "budget_elsewhere"), elsewhere=elsewhere)
     clicks = int(found.clicks_seen.sum())
     if clicks < max(settings.least_clicks, 1):
         return replace(_waiting(budget, "clicks"), clicks_needed=max(settings.least_clicks, 1) - clicks)
@@ -165,7 +177,8 @@ def bid_plan(
         uniform=expected.total(2),
         beats_uniform=day.by_word,
         explored=day.explored,
-        elsewhere=found.elsewhere,
+        elsewhere=elsewhere,
+        costs=_costs(found, expected),
     )
 
 
@@ -241,6 +254,12 @@ class _Expected:
     def word(self, row: int, of: int) -> Outlook:
         return self._outlook({n: (x[row, of], *self.spans[n][:, row, of]) for n, x in self.figures.items()})
 
+    def cost(self, rows: NDArray[np.intp], of: int) -> Range:
+        """Of several words together."""
+        value, drawn = self.figures["cost"][rows, of].sum(), self.drawn["cost"][:, rows, of].sum(1)
+        low, high = np.quantile(drawn, (0.1, 0.9))
+        return Range(float(value), float(min(low, value)), float(max(high, value)))
+
     def total(self, of: int) -> Outlook:
         spans = {n: np.quantile(x[:, :, of].sum(1), (0.1, 0.9)) for n, x in self.drawn.items()}
         return self._outlook({n: (x[:, of].sum(), *spans[n]) for n, x in self.figures.items()})
@@ -263,6 +282,16 @@ def _change(found: ShopDays, day: DayBids, expected: _Expected, places: Mapping[
         clicks_seen=int(found.clicks_seen[row]),
         days_seen=int(found.days_seen[row]),
         places=places[found.keys[row][2]],
+    )
+
+
+def _costs(found: ShopDays, expected: _Expected) -> tuple[PlanCost, ...]:
+    rows: dict[str, list[int]] = {}
+    for row, (plan, _, _) in enumerate(found.keys):
+        rows.setdefault(plan, []).append(row)
+    return tuple(
+        PlanCost(plan, expected.cost(np.array(of), 0), expected.cost(np.array(of), 1), found.elsewhere.get(plan, 0.0))
+        for plan, of in rows.items()
     )
 
 

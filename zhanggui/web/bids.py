@@ -28,11 +28,13 @@ from zhanggui.measures import ad_money, ads
 from zhanggui.plans.bid_budget import Budget, day_budget
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidPlan, BidSettings, Reading, bid_plan
+from zhanggui.plans.plan_budgets import plan_budgets
 from zhanggui.tables import TABLES
 from zhanggui.web import bid_rows, bid_words, words
 from zhanggui.web.bid_rows import Row
 from zhanggui.web.listing import tabs_of
 from zhanggui.web.page import changed, numbered, page, person_of, said_in
+from zhanggui.web.plan_budgets import budgets
 from zhanggui.web.words import said
 
 KEPT = 16
@@ -199,6 +201,7 @@ def bids(request: HttpRequest, key: str) -> HttpResponse:
         "steps": bid_words.outlook(plan.now, plan.then),
         "says": bid_words.plan_says(plan, ad_money.currency(snapshot)),
         "missing": bid_words.missing_says(plan),
+        "budgets": budgets(plan_budgets(snapshot, plan), shop, DAYS),
         "window": snapshot.last("p4p_keyword", DAYS),
         "source": TABLES["p4p_keyword"],
     }
