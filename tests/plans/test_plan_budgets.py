@@ -40,8 +40,16 @@ def test_a_plan_that_would_end_early_is_raised_and_one_with_room_is_left(tmp_pat
     found = {one.cost.plan: one for one in plan_budgets(shop, bids)}
     assert (found[PLAN].budget, found["第二个"].budget, found["第二个"].proposed) == (5, 500, None)
     cost = found[PLAN].cost
-    assert cost.then.low <= cost.then.value <= cost.then.high <= float(found[PLAN].proposed) < cost.then.high + 1
+    assert cost.then.low <= cost.then.value <= cost.then.high <= float(found[PLAN].proposed) + 0.01 < cost.then.high + 1.01
     assert found[PLAN].day == DAY
+
+
+def test_no_plan_is_raised_above_the_whole_budget(tmp_path):
+    texts = {"p4p_keyword": keyword_report(SHOP, DONE, FIRST)}
+    texts["p4p_plan"] = f"日期,计划ID,推广计划,日预算,曝光量,点击量,花费\n{DAY},1,{PLAN},5,1,1,1\n"
+    shop = imported(tmp_path, texts, DAY + timedelta(days=2))
+    bids = bid_plan(shop, 10)
+    assert ([one.then.high for one in bids.costs], plan_budgets(shop, bids)[0].proposed) == ([pytest.approx(10)], 10)
 
 
 def test_a_budget_that_no_report_tells_is_not_proposed(tmp_path):
@@ -66,4 +74,4 @@ def test_words_without_a_bid_are_part_of_what_their_plan_needs(tmp_path):
     bids = bid_plan(shop, BUDGET)
     one = next(one for one in plan_budgets(shop, bids) if one.cost.plan == PLAN)
     assert 0 < one.cost.elsewhere == pytest.approx(bids.elsewhere)
-    assert Decimal(str(one.cost.then.high + one.cost.elsewhere)) <= one.proposed
+    assert Decimal(f"{one.cost.then.high + one.cost.elsewhere:.2f}") <= one.proposed

@@ -36,6 +36,6 @@ def plan_budgets(shop: Snapshot, bids: BidPlan) -> tuple[PlanBudget, ...]:
         if not cost.plan:
             continue
         plan_id, budget, day = budgets.get(cost.plan) or ("", None, None)
-        needed = Decimal(str(cost.then.high + cost.elsewhere)).to_integral_value(ROUND_CEILING)
+        needed = Decimal(f"{cost.then.high + cost.elsewhere:.2f}").to_integral_value(ROUND_CEILING)
         found.append(PlanBudget(cost, plan_id or "", budget, day, needed if budget is not None and needed > budget else None))
     return tuple(sorted(found, key=lambda one: (-one.cost.then.value - one.cost.elsewhere, one.cost.plan)))
