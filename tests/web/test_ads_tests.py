@@ -312,7 +312,7 @@ def test_a_salesperson_sees_no_figures_of_the_whole_shop(cast, as_):
     assert "您的角色只看自己的" in page
 
 
-def finished(cast, cost: bool = True, before: float | None = None) -> None:
+def finished(cast, cost: bool = True, before: float | None = None, spent=20) -> None:
     """A plan of four weeks that is over: two inquiries a window, and one more where it was on. `before`: cost of a window until then."""
     from zhanggui.plans.on_off_test import Trial
 
@@ -325,7 +325,7 @@ def finished(cast, cost: bool = True, before: float | None = None) -> None:
         for hour, is_on in zip((3, 15), on, strict=True):
             asked += [(f"{day} {hour:02d}:10:00", n) for n in range(2 + is_on)]
             paid.append({"day": day, "plan": "P", "hour": f"{hour:02d}:00-{hour:02d}:59", "exposures": 9, "clicks": 9,
-                         "cost": 20 * is_on if cost else 20, "inquiries": 2 * is_on})  # fmt: skip
+                         "cost": spent * is_on if cost else spent, "inquiries": 2 * is_on})  # fmt: skip
     asked.append((f"{listed.newest()} 01:10:00", 0))
     if before is not None:
         paid += [{"day": since - timedelta(days=i), "plan": "P", "hour": f"{hour:02d}:00-{hour:02d}:59", "exposures": 9, "clicks": 9,
@@ -369,6 +369,12 @@ def test_a_plan_that_nobody_kept_says_nothing_else(cast, as_):
     assert "该关的格子花了该开的一半以上，没有照表开关，下不了结论。" in told
     assert "该关的 28 格里有 28 格还有花费" in told
     assert "多带来" not in told
+
+
+def test_a_plan_on_which_nothing_was_spent_was_not_broken(cast, as_):
+    finished(cast, spent=0)
+    told = trials_of(read(as_(cast.bob), cast))["summer"]
+    assert ("没有花费" in told, "该开的格子也没有花费，下不了结论。" in told, "没有照表开关" in told) == (True, True, False)
 
 
 def test_a_row_that_is_no_plan_is_named(cast, as_):

@@ -78,7 +78,7 @@ class Switched:
     def badge(self) -> str:
         told = self.result.effect
         if self.ignored:
-            return said("没有照表开关", "plan not kept")
+            return said("没有照表开关", "plan not kept") if any(self.result.spent or ()) else said("没有花费", "nothing spent")
         if told is not None and self.result.moved:
             return said("预算挪了地方", "the budget moved")
         if told is None:
