@@ -172,10 +172,11 @@ def test_words_without_a_bid_keep_their_money(tmp_path):
 
 
 def test_a_report_that_stopped_coming_is_no_ground_for_a_plan(tmp_path):
-    read = Reading()
-    last = DAYS - 1 + read.late + read.stale
-    assert bid_plan(seen(tmp_path / "a", TEXT, day=last), BUDGET).missing == ()
-    assert bid_plan(seen(tmp_path / "b", TEXT, day=last + 1), BUDGET).missing == ("fresh_rows",)
+    late = BidSettings(reading=Reading(late=2))
+    last = DAYS - 1 + 2 + Reading.stale
+    assert bid_plan(seen(tmp_path / "a", TEXT, day=last), BUDGET, late).missing == ()
+    assert bid_plan(seen(tmp_path / "b", TEXT, day=last + 1), BUDGET, late).missing == ("fresh_rows",)
+    assert bid_plan(seen(tmp_path / "c", TEXT, day=last), BUDGET).missing == ("fresh_rows",)
 
 
 def test_what_is_wrong_with_a_question_is_said(tmp_path):

@@ -12,10 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sandbox.bid_reports import keyword_report
 from tests.desk.bids import key, proposal
+from tests.plans.bid_shops import played
 from tests.web import listed
-from tests.web.bid_pages import FILE, NASTY, PLAN, at, proposed, said, text_of, words
-from zhanggui.desk import bid_weekly, bidding, registering
+from tests.web.bid_pages import DAYS, FILE, NASTY, PLAN, at, proposed, said, text_of, words
+from zhanggui.desk import bid_weekly, bidding, importing, registering, setting
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.edits import Row
 from zhanggui.desk.home import facts_of
@@ -148,6 +150,16 @@ def test_money_is_in_the_currency_of_the_account(varied, as_):
     assert [one[:17] for one in said] == ["其中每天约 12.50 美元是明着", "预算里每天约 3.00 美元留给没"]
 
 
+def test_how_late_a_report_may_be_goes_by_the_rulebook(cast, as_):
+    """The newest day is five days old: two until it is there, three that it may be late."""
+    shop, done = played(1, DAYS)
+    importing.take(cast.shop, keyword_report(shop, done, platform_today() - timedelta(days=DAYS + 4)).encode(), FILE)
+    told = "最近没有按天的关键词报告"
+    assert told not in text_of(as_(cast.alice).get(at(cast, "bids") + "?budget=60"))
+    setting.change_rule(cast.shop, "data_lag_days", 1, person=cast.alice)
+    assert told in text_of(as_(cast.alice).get(at(cast, "bids") + "?budget=60"))
+
+
 def test_limits_are_kept_to_and_can_be_the_shops_own(varied, as_):
     alice = as_(varied.alice)
     wide, narrow = (set(changes_of(alice.get(at(varied, "bids") + f"?budget=60&change={c}"))) for c in ("30", "10"))
@@ -254,7 +266,7 @@ def test_a_kept_sheet_does_not_tell_the_budget_of_the_list_either(varied, as_):
     alice.post(at(varied, "bids"), form)
     bid_weekly.switch(varied.shop, True)
     BidSheet.objects.update(day=day - timedelta(days=7))
-    weekly = bid_weekly.draft_if_due(varied.shop, facts_of(varied.shop).snapshot(day))
+    weekly = bid_weekly.draft_if_due(varied.shop, facts_of(varied.shop).snapshot(day), 2)
     for sheet in (BidSheet.objects.get(made_by=varied.alice), weekly):
         assert sheet
         assert sheet.budget_from == "register"

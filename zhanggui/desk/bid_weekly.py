@@ -15,7 +15,7 @@ from zhanggui.desk.models import BidSheet, Person, Shop
 from zhanggui.facts import Snapshot
 from zhanggui.measures.ads import newest_bids
 from zhanggui.plans.bid_budget import day_budget
-from zhanggui.plans.bid_plan import BidSettings, bid_plan
+from zhanggui.plans.bid_plan import BidSettings, Reading, bid_plan
 
 DAYS = 7
 
@@ -30,16 +30,16 @@ def switch(shop: Shop, on: bool, *, person: Person | None = None) -> None:
     remember("switch_bids", "bids", about=shop, person=person, before=before, after={"weekly": on})
 
 
-def draft_if_due(shop: Shop, snapshot: Snapshot) -> BidSheet | None:
+def draft_if_due(shop: Shop, snapshot: Snapshot, late: int) -> BidSheet | None:
     """A draft within the known budget, if it is wanted, no sheet is of the last week and no draft of the worker's own waits for a
-    person; None where nothing would change."""
+    person; None where nothing would change. `late`: days until a report is there."""
     recent = Q(day__gt=snapshot.day - timedelta(days=DAYS)) | Q(state="draft", made_by=None)
     if not shop.bid_weekly or shop.bid_sheets.filter(recent).exists():
         return None
     budget = day_budget(snapshot)
     entered = in_force(shop, newest_bids(snapshot))
     money = float(budget.amount) if budget else None
-    plan = bid_plan(snapshot, money, BidSettings(bidding.steering(shop)), in_force=entered)
+    plan = bid_plan(snapshot, money, BidSettings(bidding.steering(shop), Reading(late=late)), in_force=entered)
     if not plan.changes:
         return None
     return bidding.draft(shop, plan, source=budget.source if budget else "", day=snapshot.day)

@@ -23,6 +23,7 @@ from zhanggui.desk.models import Finding, Person, Run, Shop, Task
 from zhanggui.facts import Snapshot
 from zhanggui.measures import MEASURES, NoFigure, parse_address, trace
 from zhanggui.plans import CheckUp, check_up
+from zhanggui.rulebook import RULEBOOK
 from zhanggui.rulebook.rules import Overrides
 
 NUMBERS = ("verdict", "needs", "gain", "gain_low", "gain_high")
@@ -34,6 +35,11 @@ def own_rules(shop: Shop) -> Overrides:
     for name, since, value in shop.rule_overrides.values_list("name", "since", "value"):
         found.setdefault(name, {})[since] = value
     return found
+
+
+def data_lag(shop: Shop, day: date) -> int:
+    """Days until a report of the platform is there, by the rulebook and the shop's own value."""
+    return int(RULEBOOK.on(day, own_rules(shop))["data_lag_days"])
 
 
 def own_settings(shop: Shop) -> Settings:
@@ -67,7 +73,7 @@ def check(shop: Shop, *, day: date | None = None, person: Person | None = None) 
         look_back(shop, result.day)
         known = facts_of(shop).snapshot(result.day)
         bidding.notice(shop, known)
-        bid_weekly.draft_if_due(shop, known)
+        bid_weekly.draft_if_due(shop, known, data_lag(shop, result.day))
     except Exception as error:
         run.note = {"error": f"{type(error).__name__}: {error}"[:500]}
         run.ok, run.finished = False, now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import inf
 
 import polars as pl
 
@@ -12,13 +13,16 @@ from zhanggui.measures.shared import shared
 from zhanggui.rulebook import Rules
 
 DAYS = 28
-NEW = "新品|试销|加速|红利"
-HIT = "爆品"
+NEW_LABEL = "新品|试销|加速|红利"
+HIT_LABEL = "爆品"
 LISTS = ("Top20爆品", "Top3爆品")
-#: Kinds of the register for products that are truly of quality, for all others, and for platform-new ones only.
-GOOD_KINDS = ("优品助推", "控成本", "国家包", "优品抢位")
-OTHER_KINDS = ("普通计划", "快速引流")
-NEW_KIND = "新品加速"
+#: Kinds of the register; `NEW` is for platform-new products only.
+NEW, ORDINARY, QUICK, BOOST, CAPPED = "新品加速", "普通计划", "快速引流", "优品助推", "控成本"
+COUNTRIES, WHOLE_SHOP, SMART, POSITIONS = "国家包", "全店智投", "智能计划", "优品抢位"
+BRAND = ("问鼎", "顶展")
+#: For products that are truly of quality, and for all others.
+GOOD_KINDS = (BOOST, CAPPED, COUNTRIES, POSITIONS)
+OTHER_KINDS = (ORDINARY, QUICK)
 
 
 @shared
@@ -78,9 +82,9 @@ def standing(shop: Snapshot, rules: Rules) -> pl.DataFrame:
     def said(tells: pl.Expr) -> pl.Expr:
         return pl.when(pl.col("fresh").is_not_null()).then(tells & pl.col("fresh"))
 
-    quality, starred = said(pl.col("good")), said(pl.col("label").str.contains(HIT))
+    quality, starred = said(pl.col("good")), said(pl.col("label").str.contains(HIT_LABEL))
     return frame.with_columns(
-        said(pl.col("label").str.contains(NEW)).alias("new"),
+        said(pl.col("label").str.contains(NEW_LABEL)).alias("new"),
         quality.alias("quality"),
         (starred | pl.col("listed").fill_null(False) | (quality & much)).alias("hit"),
         much.alias("much"),
@@ -97,6 +101,21 @@ def misfit() -> pl.Expr:
         .then(pl.lit("good"))
         .when(good.not_() & kind.is_in(GOOD_KINDS))
         .then(pl.lit("plain"))
-        .when((kind == NEW_KIND) & pl.col("new").not_())
+        .when((kind == NEW) & pl.col("new").not_())
         .then(pl.lit("old"))
     )
+
+
+def limits(kind: str, products: float, stock: int, rules: Rules) -> tuple[int, float]:
+    """Fewest and most products that a plan of a kind should hold, in a shop of `stock` (0: not known); infinite: any number.
+
+    A boost plan of as few `products` as a hit's is a hit's. (0, 0): the shop has too few for a plan of this kind.
+    """
+    hit = int(rules["plan_hit_products"])
+    if kind == NEW:
+        return 1, int(rules["plan_new_max"])
+    if kind == BOOST:
+        return (1, hit) if products <= hit else (int(rules["plan_boost_min"]), int(rules["plan_boost_max"]))
+    if kind == QUICK:
+        return (0, 0) if 0 < stock < rules["plan_quick_min_shop"] else (1, int(rules["plan_quick_max"]))
+    return 1, inf

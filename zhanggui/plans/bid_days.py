@@ -25,15 +25,15 @@ STILL_THERE = 7  # a word without a row in so many of the newest days is taken t
 
 @dataclass(frozen=True)
 class Reading:
-    """Settings of how the reports are read, in days. `days`: newest that are looked at. `unsettled`: newest of these that the platform
-    still revises, left out. `least_days`: with fewer than this there is no plan. `late`: until a report is there; one that is more than
-    `stale` later than that is too old to plan from. `day_hours`: hours a day that the shop wants to be on; None: as long as the days were
+    """Settings of how the reports are read, in days. `days`: newest that are looked at. `unsettled`: newest of these that are left out,
+    for the platform may still revise them; no source says how long it does. `least_days`: with fewer than this there is no plan. `late`:
+    until a report is there, the rulebook's `data_lag_days`; one that is more than `stale` later than that is too old to plan from. `day_hours`: hours a day that the shop wants to be on; None: as long as the days were
     whose money lasted."""
 
     days: int = 60
     unsettled: int = 2
     least_days: int = 3
-    late: int = 2
+    late: int = 0
     stale: int = 3
     day_hours: float | None = None
 

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from zhanggui.facts import Snapshot
+from zhanggui.plans.bid_days import Reading
 
 FIGURES = ("clicks", "cost", "inquiries")
 WEEK = 7  # days: whole weeks, so that weekdays weigh the same
 MOST_WEEKS = 4
-UNSETTLED = 2  # newest days of the report, which the platform still revises
 
 Key = tuple[str, str, str]
 KEY = ("plan", "ad_group", "word")
@@ -49,7 +49,7 @@ def bid_effect(shop: Snapshot, words: Collection[Key], on: date, others: Iterabl
     only one side has a row.
     """
     newest = shop.newest("p4p_keyword")
-    past = (newest - timedelta(days=UNSETTLED) - on).days if newest else 0
+    past = (newest - timedelta(days=Reading.unsettled) - on).days if newest else 0
     weeks = min(past // WEEK, MOST_WEEKS)
     if weeks < 1:
         return BidEffect(0, WEEK - max(past, 0), {})

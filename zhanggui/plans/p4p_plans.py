@@ -12,23 +12,20 @@ import polars as pl
 
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ad_plans, ads
+from zhanggui.measures.ad_plans import BOOST, BRAND, CAPPED, COUNTRIES, NEW, ORDINARY, POSITIONS, QUICK, SMART, WHOLE_SHOP
 from zhanggui.rulebook import Rules
 
-NEW, ORDINARY, QUICK, BOOST, CAPPED = "新品加速", "普通计划", "快速引流", "优品助推", "控成本"
 PROPOSED = NEW, BOOST, CAPPED, ORDINARY, QUICK
+#: Of the kinds of which nothing is proposed the ones that are bought by word: beside them a product has its plan as any other.
+BOUGHT = "bought"
 #: Kinds of the register of which nothing is proposed from the data: code of the reason.
 NOT_PROPOSED = {
-    "国家包": "countries",
-    "全店智投": "whole_shop",
-    "智能计划": "smart",
-    "优品抢位": "positions",
-    "问鼎": "bought",
-    "顶展": "bought",
+    COUNTRIES: "countries",
+    WHOLE_SHOP: "whole_shop",
+    SMART: "smart",
+    POSITIONS: "positions",
+    **dict.fromkeys(BRAND, BOUGHT),
 }
-
-
-#: Of these the ones that are bought by word: beside them a product has its plan as any other.
-BOUGHT = "bought"
 Held = tuple[str, str]  # a plan of the register and its kind
 
 
@@ -110,7 +107,7 @@ def p4p_plans(shop: Snapshot, rules: Rules) -> PlanSheet:
         frame.iter_rows(named=True), key=lambda r: bool(r["new"]) or not r["hit"]
     )  # hits say whose plans are their own
     together = Counter(plan for row in rows for plan, _ in register.held.get(row["product_id"], ()))
-    large = len(rows) >= rules["plan_quick_min_shop"]
+    large = ad_plans.limits(QUICK, 0, len(rows), rules)[1] > 0
     own: set[str] = set()
     places, free = [], []
     for row in rows:
@@ -136,7 +133,7 @@ def p4p_plans(shop: Snapshot, rules: Rules) -> PlanSheet:
             own.add(best[0][0] if best else _alone(row))
     usual = {kind: _usual(kind, register.held.values(), own) for kind in PROPOSED}
     filled = Counter(p.plan for p in places)
-    for kind, row, reasons in _sorted_in(free, {kind: filled[plan] for kind, plan in usual.items()}, large, rules):
+    for kind, row, reasons in _sorted_in(free, {kind: filled[plan] for kind, plan in usual.items()}, len(rows), rules):
         held = register.held.get(row["product_id"], ())
         if reasons[0].startswith("hit"):
             plan = _alone(row)
@@ -148,7 +145,9 @@ def p4p_plans(shop: Snapshot, rules: Rules) -> PlanSheet:
     places.sort(key=lambda p: ((*PROPOSED, *NOT_PROPOSED).index(p.kind), order[p.product_id]))
     stale = ad_plans.labels_stale(shop, rules)
     labelled = frame["label"].len() - frame["label"].null_count()
-    return PlanSheet(tuple(places), _sizes(places, rules), register.gone, len(rows), labelled, bool(register.held), stale)
+    return PlanSheet(
+        tuple(places), _sizes(places, len(rows), rules), register.gone, len(rows), labelled, bool(register.held), stale
+    )
 
 
 Row = dict[str, Any]
@@ -213,15 +212,15 @@ def _is(row: Row) -> str:
     return "seen" if row["shop_clicks"] else "unseen"
 
 
-def _sorted_in(free: list[Row], filled: Mapping[str, int], large: bool, rules: Rules) -> list[tuple[str, Row, tuple[str, ...]]]:
+def _sorted_in(free: list[Row], filled: Mapping[str, int], stock: int, rules: Rules) -> list[tuple[str, Row, tuple[str, ...]]]:
     """Products that no plan holds rightly: kind, product, reasons. `filled`: how many the plan that takes more of a kind has."""
     new = [r for r in free if r["new"]]
     good = [r for r in free if r["quality"] and not r["hit"] and not r["new"]]
-    room, boost = int(rules["plan_new_max"]) - filled[NEW], int(rules["plan_boost_max"]) - filled[BOOST]
-    quick = int(rules["plan_quick_max"]) - filled[QUICK] if large else 0
+    least, _ = ad_plans.limits(BOOST, inf, stock, rules)
+    room, boost, quick = (ad_plans.limits(kind, inf, stock, rules)[1] - filled[kind] for kind in (NEW, BOOST, QUICK))
     second = int(rules["plan_new_second"])
     apart = {r["product_id"] for r in new[:second]} if len(new) > second and not filled[NEW] else set()
-    enough = len(good) + filled[BOOST] >= rules["plan_boost_min"]
+    enough = len(good) + filled[BOOST] >= least
     found: list[tuple[str, Row, tuple[str, ...]]] = []
     for n, row in enumerate(new):
         first = ("new_first",) if row["product_id"] in apart else ()
@@ -242,7 +241,7 @@ def _sorted_in(free: list[Row], filled: Mapping[str, int], large: bool, rules: R
 
 
 def _hit(row: Row) -> str:
-    if row["label"] and ad_plans.HIT in row["label"] and row["fresh"]:
+    if row["label"] and ad_plans.HIT_LABEL in row["label"] and row["fresh"]:
         return "hit_label"
     return "hit_natural" if row["quality"] and row["much"] else "hit_list"
 
@@ -253,18 +252,7 @@ def _usual(kind: str, held: Iterable[tuple[Held, ...]], own: set[str]) -> str:
     return min(sizes, key=lambda plan: (-sizes[plan], plan)) if sizes else f"{kind} 1"
 
 
-def _sizes(places: list[Place], rules: Rules) -> tuple[Size, ...]:
+def _sizes(places: list[Place], stock: int, rules: Rules) -> tuple[Size, ...]:
     """Of the kinds that are proposed."""
-    found = []
-    for (kind, plan), n in Counter((p.kind, p.plan) for p in places if p.kind not in NOT_PROPOSED).items():
-        low, high = 1, inf
-        if kind == NEW:
-            high = rules["plan_new_max"]
-        elif kind == BOOST and n <= rules["plan_hit_products"]:
-            high = rules["plan_hit_products"]
-        elif kind == BOOST:
-            low, high = int(rules["plan_boost_min"]), rules["plan_boost_max"]
-        elif kind == QUICK:
-            high = rules["plan_quick_max"]
-        found.append(Size(kind, plan, n, low, high))
-    return tuple(found)
+    counted = Counter((p.kind, p.plan) for p in places if p.kind not in NOT_PROPOSED)
+    return tuple(Size(kind, plan, n, *ad_plans.limits(kind, n, stock, rules)) for (kind, plan), n in counted.items())

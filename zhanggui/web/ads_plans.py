@@ -17,8 +17,9 @@ from zhanggui.desk.edits import Row, listing
 from zhanggui.desk.models import Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.facts import Stale
+from zhanggui.measures.ad_plans import BOOST
 from zhanggui.plans.p4p_overlaps import Overlap, overlaps
-from zhanggui.plans.p4p_plans import BOOST, NOT_PROPOSED, Place, PlanSheet, p4p_plans
+from zhanggui.plans.p4p_plans import NOT_PROPOSED, Place, PlanSheet, p4p_plans
 from zhanggui.rulebook import Rules
 from zhanggui.tables import TABLES
 from zhanggui.web.ads import PER_PAGE, Asked, asked, tab

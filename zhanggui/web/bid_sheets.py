@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhanggui.desk import access, bidding, seeing
+from zhanggui.desk import access, bidding, checking, seeing
 from zhanggui.desk.bid_reports import Key, backs, changes, entered, key_of, mark, moved, seen
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import BidSheet, Membership, Shop
 from zhanggui.documents import bid_file
 from zhanggui.measures import ad_money
 from zhanggui.measures.ads import newest_bids
+from zhanggui.plans.bid_days import Reading
 from zhanggui.plans.bid_effect import bid_effect
 from zhanggui.web import bid_rows, bid_words, change_words
 from zhanggui.web.bids import DAYS, PER_PAGE, asked_by, listed
@@ -94,6 +95,8 @@ def sheet_page(
         "moved": away,
         "counted": seen(sheet, newest_bids(snapshot)) if sheet.state in ("approved", "applied") else None,
         "days": DAYS,
+        "late": checking.data_lag(shop, platform_today()),
+        "unsettled": Reading.unsettled,
         "effect": effect,
         "brought": bid_words.brought(effect) if effect else [],
         "log": log,

@@ -83,8 +83,8 @@ MISSING = {
         "The keyword report is by week or month and does not tell which bid brought what. Export it day by day.",
     ),
     "days": (
-        f"按天的关键词报告还不到 {Reading().least_days} 天（最近两天还会变，不算）。再导入几天的就能算。",
-        f"There are fewer than {Reading().least_days} days of the keyword report, the two newest not counted, for they still change. Bring a few more.",
+        f"按天的关键词报告还不到 {Reading.least_days} 天（最新 {Reading.unsettled} 天可能还会变，不算）。再导入几天的就能算。",
+        f"There are fewer than {Reading.least_days} days of the keyword report, the newest {Reading.unsettled} not counted, for they may still change. Bring a few more.",
     ),
     "fresh_rows": (
         "最近没有按天的关键词报告：按很久以前的数出价不可靠。请导入最近几天的。",

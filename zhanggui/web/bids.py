@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhanggui.desk import access, bidding, seeing
+from zhanggui.desk import access, bidding, checking, seeing
 from zhanggui.desk import bid_weekly as weekly
 from zhanggui.desk.bid_reports import Key, in_force
 from zhanggui.desk.clock import platform_today
@@ -51,9 +51,9 @@ SOURCES = {
 
 
 @lru_cache(maxsize=KEPT)
-def _plan(seen: Seen, budget: Decimal | None, steering: Steering, entered: tuple[tuple[Key, float], ...]) -> BidPlan:
+def _plan(seen: Seen, budget: Decimal | None, steering: Steering, late: int, entered: tuple[tuple[Key, float], ...]) -> BidPlan:
     money = float(budget) if budget is not None else None
-    return bid_plan(seeing.snapshot(seen), money, BidSettings(steering), in_force=dict(entered))
+    return bid_plan(seeing.snapshot(seen), money, BidSettings(steering, Reading(late=late)), in_force=dict(entered))
 
 
 @lru_cache(maxsize=KEPT)
@@ -185,7 +185,8 @@ def bids(request: HttpRequest, key: str) -> HttpResponse:
     asked = _budget(said_in(form, "budget"), seen, member.role)
     limits, wrong = _limits(form, shop)
     entered = tuple(in_force(shop, ads.newest_bids(snapshot)).items())
-    plan = _plan(seen, asked.amount, bidding.steering(shop, **limits), entered)
+    late = checking.data_lag(shop, platform_today())
+    plan = _plan(seen, asked.amount, bidding.steering(shop, **limits), late, entered)
     if request.method == "POST":
         return _keep(request, shop, plan, asked.budget.source if asked.budget else "")
     every = bid_rows.proposed(plan.changes)
