@@ -27,15 +27,13 @@ STILL_THERE = 7  # a word without a row in so many of the newest days is taken t
 class Reading:
     """Settings of how the reports are read, in days. `days`: newest that are looked at. `unsettled`: newest of these that the platform
     still revises, left out. `least_days`: with fewer than this there is no plan. `late`: until a report is there; one that is more than
-    `stale` later than that is too old to plan from. `day_hours`: hours a day that the shop wants to be on; None: as long as the days were
-    whose money lasted."""
+    `stale` later than that is too old to plan from."""
 
     days: int = 60
     unsettled: int = 2
     least_days: int = 3
     late: int = 2
     stale: int = 3
-    day_hours: float | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def shop_days(
     left_out = lately.join(words.select(KEY), on=KEY, how="anti")
     elsewhere = float(left_out["cost"].sum() or 0) / lately["day"].n_unique()
     total = np.array(settled.group_by("day").agg(pl.col("cost").sum()).sort("day")["cost"].to_list(), float)
-    on = shares_on(shop, dates, grid("hours"), total[:, None], budget, read.day_hours)
+    on = shares_on(shop, dates, grid("hours"), total[:, None], budget)
     groups = {g: i for i, g in enumerate(words.select(KEY[:2]).unique(maintain_order=True).iter_rows())}
     reports = WordDays(
         bid=grid("bid"),

@@ -100,8 +100,8 @@ class BidPlan:
 
 @dataclass(frozen=True)
 class BidSettings:
-    """Settings of a plan. `lead_rates`: leads per click by word, where the shop knows them better than the report (all words or none).
-    `least_clicks`: with fewer in the reports there is no plan: what words have in common, and is taken to be usual until it is known, is
+    """Settings of a plan. `lead_rates`: leads per click by word (all words or none), of which no page asks: with them the bench
+    tells what a plan loses by curves that are learned from what it loses by lead rates that are. `least_clicks`: with fewer in the reports there is no plan: what words have in common, and is taken to be usual until it is known, is
     worth as many. `least_varied`: share of the clicks that words must have whose bids were varied. `seed`: of what is drawn, so that the
     same reports give the same plan."""
 
