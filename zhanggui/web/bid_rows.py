@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from zhanggui.desk.bid_reports import Key
 from zhanggui.desk.bidding import cents
 from zhanggui.desk.models import BidLine
+from zhanggui.measures import address_of
+from zhanggui.measures.ads import BID_KEY
 from zhanggui.plans.bid_plan import BidChange
 from zhanggui.web import words
 from zhanggui.web.bid_words import FIGURES, WHYS, Outlook, Step, money, number, steps
@@ -188,7 +190,7 @@ def sources(row: Row, observed: Mapping[Key, Mapping[str, Any]], days: int, base
     told = observed.get(row.key)
     if told is None:
         return []
-    at = ",".join(f"{name}={value}" for name, value in zip(("plan", "ad_group", "word"), row.key, strict=True))
+    key = dict(zip(BID_KEY, row.key, strict=True))
     found = []
     for column, (zh, en) in {
         "clicks": ("点击", "clicks"),
@@ -202,7 +204,7 @@ def sources(row: Row, observed: Mapping[Key, Mapping[str, Any]], days: int, base
         text = money(value) if column in ("cost", "bid") else f"{value:,}"
         if value == 1 and column in ONES:
             en = ONES[column]
-        address = f"{MEASURE}.{column}[{at}]@{days}"
+        address = address_of(MEASURE, column, key, days)
         found.append(
             Source(
                 said(f"{zh} {text}", f"{text} {en}" if column != "bid" else f"bid {text}"),

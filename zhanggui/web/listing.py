@@ -17,6 +17,7 @@ from zhanggui.desk import access, seeing, viewing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Person, SavedView, Shop
 from zhanggui.documents.excel import Sheet, workbook
+from zhanggui.measures import address_of as figure_address
 from zhanggui.web import filters
 from zhanggui.web.columns import Column
 from zhanggui.web.lists import FRONTS, LISTS, SECTIONS, Listing
@@ -87,8 +88,7 @@ def build(asked: QueryDict, shop: Shop, member: Membership, listing: Listing, pe
     def address(row: dict[str, Any] | None, column: str) -> str:
         if figures is None or (row is None and figures.formulas[column].how != "sum"):
             return ""
-        at = ",".join(f"{k}={row[k] if row[k] is not None else ''}" for k in figures.by) if row else ""
-        return f"{figures.name}.{column}{f'[{at}]' if at else ''}@{days}"
+        return figure_address(figures.name, column, {k: row[k] for k in figures.by} if row else {}, days)
 
     frame = found.frame.drop([c for c in found.frame.columns if c.partition(":")[0] in gone])
     table = Table(
