@@ -98,7 +98,6 @@ def ads_plans(request: HttpRequest, key: str) -> HttpResponse:
         gone=[(plan, name) for plan, _, _, name in sheet.gone],
         others=[(kind(k), said(*WHY_NOT[why])) for k, why in NOT_PROPOSED.items()],
         wanted=[TABLES["product_effect"], TABLES["product_growth"]],
-        also=f"&{urlencode({'show': chosen})}" if chosen in CHANGES else "",
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from zhanggui.tables import TABLES
 from zhanggui.web import bid_rows, bid_words, words
 from zhanggui.web.bid_rows import Row
 from zhanggui.web.listing import tabs_of
-from zhanggui.web.page import changed, numbered, page, person_of, said_in
+from zhanggui.web.page import numbered, page, person_of, said_in
 from zhanggui.web.words import said
 
 KEPT = 16
@@ -220,7 +220,6 @@ def listed(request: HttpRequest, shop: Shop, seen: Seen, every: Sequence[Row]) -
         "sorts": {name: said(*pair) for name, pair in bid_rows.SORTS.items()},
         "sources": {r.key: bid_rows.sources(r, observed(seen), DAYS, base, day) for r in rows},
         "money": bid_words.money,
-        "link": lambda **parts: changed(request.GET, **{"page": None} | parts),
     }
 
 

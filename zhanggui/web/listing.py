@@ -23,13 +23,11 @@ from zhanggui.web.columns import Column
 from zhanggui.web.lists import FRONTS, LISTS, SECTIONS, Listing
 from zhanggui.web.lists.loaded import Loaded, loaded
 from zhanggui.web.lists.offered import hidden, offered
-from zhanggui.web.page import changed, page, person_of, said_in, whole
+from zhanggui.web.page import changed, page, person_of, said_in, whole, xlsx
 from zhanggui.web.sections import BESIDE
 from zhanggui.web.table import SIZES, WINDOWS, Table
 from zhanggui.web.today import choices
 from zhanggui.web.words import said
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -124,9 +122,7 @@ def _of_task(asked: QueryDict, shop: Shop, listing: Listing) -> Sequence[dict[st
 def excel(shop: Shop, built: Built, sheet: Sheet) -> HttpResponse:
     """A workbook of one sheet, named after shop, list and newest day."""
     day = built.loaded.newest if built.loaded else ""
-    response = HttpResponse(workbook({built.listing.title: sheet}), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{shop.key}-{built.listing.name}-{day}.xlsx"'
-    return response
+    return xlsx(workbook({built.listing.title: sheet}), f"{shop.key}-{built.listing.name}-{day}")
 
 
 @require_GET
