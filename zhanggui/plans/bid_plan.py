@@ -13,8 +13,9 @@ from zhanggui.estimates.bid_curves import BidCurves, WordDays
 from zhanggui.estimates.bid_fit import CLICKS_BEFORE, bid_curves
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts import Snapshot
+from zhanggui.measures.ads import BidKey
 from zhanggui.plans.bid_day import HOLDS, DayBids, Steering, day_bids, holding
-from zhanggui.plans.bid_days import Key, Reading, ShopDays, shop_days
+from zhanggui.plans.bid_days import Reading, ShopDays, shop_days
 
 Floats = NDArray[np.float64]
 
@@ -117,7 +118,7 @@ def bid_plan(
     shop: Snapshot,
     budget: float | None = None,
     settings: BidSettings | None = None,
-    in_force: Mapping[Key, float] | None = None,
+    in_force: Mapping[BidKey, float] | None = None,
 ) -> BidPlan:
     """The bids of the snapshot's day for `budget` (money a day, of the currency of the reports) over all words of the keyword report.
 

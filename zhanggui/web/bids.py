@@ -19,12 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhanggui.desk import access, bidding, seeing
 from zhanggui.desk import bid_weekly as weekly
-from zhanggui.desk.bid_reports import Key, in_force
+from zhanggui.desk.bid_reports import in_force
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.documents import bid_file
 from zhanggui.measures import ads
+from zhanggui.measures.ads import BidKey
 from zhanggui.plans.bid_budget import Budget, day_budget
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidPlan, BidSettings, Reading, bid_plan
@@ -49,13 +50,13 @@ SOURCES = {
 
 
 @lru_cache(maxsize=KEPT)
-def _plan(seen: Seen, budget: Decimal | None, steering: Steering, entered: tuple[tuple[Key, float], ...]) -> BidPlan:
+def _plan(seen: Seen, budget: Decimal | None, steering: Steering, entered: tuple[tuple[BidKey, float], ...]) -> BidPlan:
     money = float(budget) if budget is not None else None
     return bid_plan(seeing.snapshot(seen), money, BidSettings(steering), in_force=dict(entered))
 
 
 @lru_cache(maxsize=KEPT)
-def observed(seen: Seen) -> Mapping[Key, Mapping[str, Any]]:
+def observed(seen: Seen) -> Mapping[BidKey, Mapping[str, Any]]:
     """What the report says of each word over the last days."""
     shop = seeing.snapshot(seen)
     if not shop.has("p4p_keyword"):
