@@ -22,6 +22,7 @@ from sandbox.bidders import BidShop, Played, bid_shop, told
 from zhanggui.estimates.bid_curves import WordDays, share_on
 from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.facts import Snapshot
+from zhanggui.measures.ads import BidKey
 from zhanggui.plans.bid_choice import bid_choice
 from zhanggui.plans.bid_day import Steering, lasting
 from zhanggui.plans.bid_days import Reading, shop_days
@@ -92,10 +93,7 @@ def snapshot(shop: BidShop, played: list[Played], day: int, with_leads: bool) ->
     return Snapshot(today, {"p4p_keyword": pl.DataFrame(words).lazy(), "p4p_hour": pl.DataFrame(hours).lazy()})
 
 
-Key = tuple[str, str, str]
-
-
-def keys(shop: BidShop) -> list[Key]:
+def keys(shop: BidShop) -> list[BidKey]:
     """Plan, ad group and word, as `snapshot` names them."""
     return [("plan", f"{g}", word) for g, word in zip(shop.group, shop.word, strict=True)]
 

@@ -7,17 +7,17 @@ import io
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from zhanggui.measures.ads import BidKey
 from zhanggui.plans.bid_plan import BidChange, BidPlan, Outlook, Range
 
 HEADERS = ("日期", "推广计划", "推广组", "关键词", "出价", "曝光量", "点击量", "花费", "询盘个数", "推广时长")
-Key = tuple[str, str, str]
 
 
-def key(n: int) -> Key:
+def key(n: int) -> BidKey:
     return "Plan A", "Group 1", f"canvas shoe {n}"
 
 
-def report(bids: Mapping[Key, str], end: date, days: int = 1, exposures: int = 100) -> bytes:
+def report(bids: Mapping[BidKey, str], end: date, days: int = 1, exposures: int = 100) -> bytes:
     """The keyword report of the days up to `end`: every word with its bid, 4 clicks, a cost of 4 bids and an inquiry a day."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -36,7 +36,7 @@ def outlook(clicks: float, cost: float, leads: float | None = 0.5) -> Outlook:
     return Outlook(around(clicks), around(cost), None if leads is None else around(leads))
 
 
-def proposal(changes: Mapping[Key, tuple[float, float]], reason: str = "more", **more: object) -> BidPlan:
+def proposal(changes: Mapping[BidKey, tuple[float, float]], reason: str = "more", **more: object) -> BidPlan:
     """From these bids to those; each word gains a click a day."""
     made = tuple(
         BidChange(*k, before, after, reason, outlook(4, 4 * before), outlook(5, 5 * after), 112, 28)

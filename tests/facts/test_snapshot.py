@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.facts.shop import WEEK, costs, effect, exposures, orders, put, shop
-from zhanggui.facts.snapshot import Snapshot, choose_tiles
+from zhanggui.facts.snapshot import Snapshot, choose_tiles, whole_sum
 
 START = date(2026, 9, 1)
 
@@ -153,6 +153,11 @@ def test_a_sum_with_a_missing_cell_is_missing_and_not_smaller(tmp_path):
         ("2", None),
     ]
     assert window.sums().select("search_exposures").collect().item() is None
+
+
+@pytest.mark.parametrize(("cells", "total"), [([1, 2], 3), ([0], 0), ([1, None], None), ([None], None), ([], None)])
+def test_a_sum_is_of_every_cell_or_missing(cells, total):
+    assert pl.DataFrame({"n": cells}, schema={"n": pl.Int64}).select(whole_sum("n")).item() == total
 
 
 def test_people_are_in_no_sum(tmp_path):

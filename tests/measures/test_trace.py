@@ -8,7 +8,7 @@ import pytest
 
 from tests.measures.shop import FILES, put, shop
 from zhanggui.facts import open_facts
-from zhanggui.measures import MEASURES, NoFigure, parse_address, trace
+from zhanggui.measures import MEASURES, NoFigure, address_of, parse_address, trace
 from zhanggui.measures.measure import Formula
 
 
@@ -122,6 +122,17 @@ def test_an_address_is_taken_apart(text, parts):
     assert parse_address(text) == parts
 
 
+@pytest.mark.parametrize("key", [{}, {"k": "1"}, {"plan": None}, {"word": "size 8,5 [cm], a=b@7", "occurrence": 2}])
+def test_an_address_that_is_made_is_the_one_that_is_taken_apart(key):
+    said = {name: "" if value is None else str(value) for name, value in key.items()}
+    assert parse_address(address_of("a.b", "c", key, 91)) == ("a.b", "c", said, 91)
+
+
+def test_a_word_that_reads_like_a_key_has_no_figure_rather_than_another_s(whole):
+    with pytest.raises(NoFigure, match=r"ads\.words has no key b"):
+        trace(whole, address_of("ads.words", "cost", {"word": "a,b=c"}))
+
+
 FORMULAS = [(m, c) for m, found in MEASURES.items() for c in found.formulas]
 
 
@@ -130,8 +141,7 @@ def test_every_figure_of_every_measure_leads_to_its_cells(whole, name, column):
     shot, found = whole, MEASURES[name]
     rows = found.function(shot).collect()
     for row in rows.iter_rows(named=True):
-        key = ",".join(f"{k}={'' if row[k] is None else row[k]}" for k in found.by)
-        figure = trace(shot, f"{name}.{column}[{key}]@28" if key else f"{name}.{column}@28")
+        figure = trace(shot, address_of(name, column, {k: row[k] for k in found.by}, 28))
         assert figure.value == row[column]
         absent = figure.formula.how == "in_newest" and row[column] is None
         assert len(figure.origins) >= (0 if absent else len(figure.formula.of))

@@ -9,7 +9,7 @@ import pytest
 from tests.checks.cases import frame
 from zhanggui.facts import Snapshot
 from zhanggui.plans.showcase import showcase
-from zhanggui.plans.top_group import PLANS, top_group
+from zhanggui.plans.top_group import USES, top_group
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import TABLES
 
@@ -52,11 +52,16 @@ def test_a_product_that_buyers_open_and_do_not_ask_about_is_left_out():
     assert (found.silent, "dumb" in {p.product_id for p in found.picks}) == (1, False)
 
 
-def test_the_boost_plan_is_for_quality_products_and_each_has_one_plan():
-    grown = [{"as_of": "2026-09-19", "product_id": "steady", "label": "优品"}]
+@pytest.mark.parametrize(("seen", "quality"), [("2026-09-19", True), ("2026-06-19", False)])
+def test_brand_ads_are_for_products_of_a_fresh_quality_label(seen, quality):
+    """A label of June says nothing of September, there and on the page of plans."""
+    rest = [{"as_of": "2026-09-19", "product_id": one["product_id"], "label": "普通品", "buyers_90d": 50} for one in PLAIN]
+    grown = [{"as_of": seen, "product_id": "steady", "label": "优品"}, *rest]
     picks = top_group(shop([*PLAIN, product("steady", 4000, 250, 10)], product_growth=grown), RULES).picks
-    assert [[u for u in p.uses if u in PLANS] for p in picks] == [["优品助推计划"], *[["智能计划"]] * (len(picks) - 1)]
-    assert [("品牌广告绑定" in p.uses) for p in picks] == [True, *[False] * (len(picks) - 1)]
+    assert [(p.product_id, "label" in p.reasons) for p in picks if p.label == "优品"] == [("steady", quality)]
+    brands = [p.product_id for p in picks if p.uses == USES]
+    assert brands == ["steady"] * quality
+    assert {p.uses for p in picks if p.product_id not in brands} == {tuple(u for u in USES if u != "品牌广告绑定")}
 
 
 @pytest.mark.parametrize("rows", [[product("a", 100, 9, 2), product("b", 100, 9, 1), product("c", 100, 9, 0)], []])

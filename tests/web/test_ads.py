@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -145,6 +146,17 @@ def test_the_working_hours_are_those_that_the_shop_has_set(paid, as_):
     text = read(as_(paid.bob), paid.shop, "ads_spend")
     assert ("当地 10–16 点" in text, "美西 07:00–13:00" in text) == (True, True)
     assert ["06:00", "下班", "—", "—", "—"] in table(text, "时段")
+
+
+def test_a_word_and_a_plan_with_a_comma_open(paid, as_):
+    odd = {"plan": "A=b, c", "exposures": 900, "clicks": 9, "cost": "20.00", "inquiries": 0}
+    listed.take(paid.shop, "p4p_keyword", [word(50, word="size 8,5 a=b", **odd)])
+    listed.take(paid.shop, "p4p_plan", [odd])
+    bob, opened = as_(paid.bob), []
+    for name, told in (("ads_spend", "size 8,5 a=b"), ("ads_week", "A=b, c"), ("ads_life", "A=b, c")):
+        links = [unquote(link) for link in re.findall(r'href="([^"]*figure/[^"]*)"', read(bob, paid.shop, name))]
+        opened += [bob.get(link).status_code for link in links if told in link.replace("+", " ")]
+    assert opened == [200] * 4
 
 
 def test_a_finding_of_a_budget_is_for_those_who_see_the_register(cast, as_):

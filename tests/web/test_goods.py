@@ -72,25 +72,42 @@ def test_ticks_become_rows_and_can_be_taken_back(busy, as_):
         "product": first,
         f"in.{first[0]}": "1",
         f"use.{first[0]}": ["RFQ报价", "短视频", "invented"],
-        f"plan.{first[0]}": "智能计划",
     }
     assert bob.post(at(busy, "top_group"), form).status_code == 302
-    assert kept(busy) == [(month, first[0], use) for use in sorted(("RFQ报价", "短视频", "智能计划"))]
+    assert kept(busy) == [(month, first[0], use) for use in sorted(("RFQ报价", "短视频"))]
     assert "本月已选 1 个" in bob.get(at(busy, "top_group")).content.decode()
-    bob.post(at(busy, "top_group"), form | {f"use.{first[0]}": ["RFQ报价"], f"plan.{first[0]}": ""})
+    bob.post(at(busy, "top_group"), form | {f"use.{first[0]}": ["RFQ报价"]})
     assert kept(busy) == [(month, first[0], "RFQ报价")]
     own, _ = registering.own_save(busy.shop, TOP, busy.bob)
     registering.undo(busy.shop, TOP, own.id, person=busy.bob)
-    assert len(kept(busy)) == 3
+    assert len(kept(busy)) == 2
 
 
 def test_a_product_without_its_tick_loses_all_uses(busy, as_):
     bob = as_(busy.bob)
     form = {"product": ["1601825074601"], "in.1601825074601": "1", "use.1601825074601": ["RFQ报价"]}
     bob.post(at(busy, "top_group"), form)
+    month = f"{platform_today():%Y-%m}"
+    importing.take(busy.shop, f"入选月份,产品ID,用途\n{month},1601825074601,展会\n".encode(), "by_hand.csv")
+    bob.post(at(busy, "top_group"), form)
+    assert [use for _, _, use in kept(busy)] == ["RFQ报价", "展会"]
     del form["in.1601825074601"]
     bob.post(at(busy, "top_group"), form)
     assert kept(busy) == []
+
+
+def test_the_plan_of_a_product_is_that_of_the_page_of_plans(busy, as_):
+    lines = "1601825074601,优品,3\n1601825074602,普通品,0\n"
+    importing.take(busy.shop, f"产品ID,标签,近90天[TM+询盘]人数\n{lines}".encode(), "growth.csv")
+    told = {}
+    for name in ("top_group", "ads_plans"):
+        body = as_(busy.alice).get(at(busy, name)).content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+        rows = [re.findall(r"(?s)<t[hd].*?</t[hd]>", row) for row in body.split("</tr>")[:-1]]
+        column = -1 if name == "top_group" else 1
+        cells = [(re.findall(r"16018250746\d\d", "".join(row))[0], re.sub("<[^>]*>", " ", row[column])) for row in rows]
+        told[name] = {product: text.split()[-1] for product, text in cells}
+    assert told["top_group"] == {i: told["ads_plans"][i] for i in told["top_group"]}
+    assert told["ads_plans"]["1601825074601"] == "优品助推"
 
 
 def test_a_reader_and_another_company_cannot_save(busy, as_):

@@ -18,7 +18,7 @@ from typing import Any
 import polars as pl
 import yaml
 
-from zhanggui.measures import MEASURES
+from zhanggui.measures import MEASURES, address_of
 from zhanggui.tables import TABLES
 
 FOLDER = Path(__file__).parent
@@ -77,9 +77,9 @@ class Check:
         addresses = []
         for figure in self.evidence:
             found = MEASURES[figure["measure"]]
-            key = ",".join(f"{k}={finding.key[k]}" for k in found.by if k in finding.key)
+            key = {k: finding.key[k] for k in found.by if k in finding.key}
             days = figure.get("days", default)
-            addresses += [f"{found.name}.{column}{f'[{key}]' if key else ''}@{days}" for column in figure["columns"]]
+            addresses += [address_of(found.name, column, key, days) for column in figure["columns"]]
         return addresses
 
     def values(self, own: Mapping[str, Any] | None = None) -> SimpleNamespace:

@@ -16,10 +16,9 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import BidLine, BidSheet, Shop
 from zhanggui.facts import Snapshot
-from zhanggui.measures.ads import bid_days, newest_bids
+from zhanggui.measures.ads import BidKey, bid_days, newest_bids
 
-Key = tuple[str, str, str]
-Bids = Mapping[Key, tuple[Decimal, date]]
+Bids = Mapping[BidKey, tuple[Decimal, date]]
 Since = date | BidSheet
 ENTERED = ("applied", "reverted")
 
@@ -60,7 +59,7 @@ class Back:
         return self.other or (self.moved.since if self.moved else None)
 
 
-def key_of(line: BidLine) -> Key:
+def key_of(line: BidLine) -> BidKey:
     return line.plan, line.ad_group, line.word
 
 
@@ -76,9 +75,9 @@ def changes(sheet: BidSheet) -> QuerySet[BidLine]:
     return sheet.lines.filter(taken=True).exclude(after=F("before"))
 
 
-def in_force(shop: Shop, bids: Bids) -> dict[Key, float]:
+def in_force(shop: Shop, bids: Bids) -> dict[BidKey, float]:
     """The bids that the shop's entered sheets have set and that no report is newer than; 0 is off."""
-    found: dict[Key, float] = {}
+    found: dict[BidKey, float] = {}
     for line in _set_by(BidLine.objects.filter(sheet__shop=shop), *ENTERED):
         told, since = bids.get(key_of(line)), line.sheet.applied_on
         if told is None or (since is not None and told[1] <= since):
@@ -116,19 +115,19 @@ def _others(sheet: BidSheet, *states: str) -> list[BidLine]:
     return _set_by(BidLine.objects.filter(sheet__shop=sheet.shop_id).exclude(sheet=sheet), *states)
 
 
-def entered(sheet: BidSheet) -> list[tuple[Key, date]]:
+def entered(sheet: BidSheet) -> list[tuple[BidKey, date]]:
     """Words whose bid other sheets have changed, and the days on which that was entered."""
     return [(key_of(line), line.sheet.applied_on) for line in _others(sheet, *ENTERED) if line.sheet.applied_on]
 
 
-def _known(sheet: BidSheet, bids: Bids) -> tuple[dict[Key, tuple[Decimal, Since]], dict[Key, tuple[Decimal, Since]]]:
+def _known(sheet: BidSheet, bids: Bids) -> tuple[dict[BidKey, tuple[Decimal, Since]], dict[BidKey, tuple[Decimal, Since]]]:
     """The bid of each word as far as it is known, and by what: the newest report, or another sheet that was entered and that no report
     is newer than. And the bids that are approved but not entered. Of an applied sheet only what came after it."""
     done = sheet.applied_on if sheet.state == "applied" else None
-    known: dict[Key, tuple[Decimal, Since]] = {
+    known: dict[BidKey, tuple[Decimal, Since]] = {
         key: (bid, day) for key, (bid, day) in bids.items() if done is None or day > done
     }
-    coming: dict[Key, tuple[Decimal, Since]] = {}
+    coming: dict[BidKey, tuple[Decimal, Since]] = {}
     others = _others(sheet, "approved", *ENTERED)
     if done is not None:
         others = [line for line in others if _moment(line.sheet) > _moment(sheet)]
@@ -155,7 +154,7 @@ def backs(sheet: BidSheet, snapshot: Snapshot | None = None) -> list[Back]:
     return found
 
 
-def _was(sheet: BidSheet, snapshot: Snapshot) -> dict[Key, tuple[Decimal, Since]]:
+def _was(sheet: BidSheet, snapshot: Snapshot) -> dict[BidKey, tuple[Decimal, Since]]:
     """The bid that each word carried before the sheet was entered, as it is known now, a late report included.
 
     From the approval on, the sheet's own bid in a report shows only that it was entered early.
@@ -163,7 +162,7 @@ def _was(sheet: BidSheet, snapshot: Snapshot) -> dict[Key, tuple[Decimal, Since]
     if sheet.applied_on is None or sheet.approved_on is None:
         return {}
     lines = {key_of(line): line for line in changes(sheet)}
-    found: dict[Key, tuple[Decimal, Since]] = {}
+    found: dict[BidKey, tuple[Decimal, Since]] = {}
     last = sheet.applied_on - timedelta(days=1)
     for key, days in bid_days(snapshot, lines, last=last).items():
         told = [(bid, day) for day, bid in days if day < sheet.approved_on or bid != lines[key].after]

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from zhanggui.desk.access import demand
-from zhanggui.desk.bid_reports import Key, backs, changes, entered_on, key_of, mark, moved
+from zhanggui.desk.bid_reports import backs, changes, entered_on, key_of, mark, moved
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.history import remember
 from zhanggui.desk.home import facts_of
 from zhanggui.desk.models import BidLine, BidSheet, Person, Shop
 from zhanggui.facts import Snapshot
-from zhanggui.measures.ads import newest_bids
+from zhanggui.measures.ads import BidKey, newest_bids
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidPlan, BidSettings
 
@@ -38,7 +38,7 @@ class CannotBid(ValueError):
 class Wish:
     """What somebody wants of a line. `seen`: bid and tick as they stood when it was written; None: whatever stands there."""
 
-    key: Key
+    key: BidKey
     after: Decimal
     taken: bool
     seen: tuple[Decimal, bool] | None = None
@@ -49,7 +49,7 @@ class Edited:
     """`changed`: how many lines are different now; `stale`: those that somebody else had changed meanwhile, left as they are."""
 
     changed: int
-    stale: tuple[Key, ...] = ()
+    stale: tuple[BidKey, ...] = ()
 
 
 def cents(bid: float | Decimal) -> Decimal:
@@ -153,7 +153,7 @@ def edit(sheet: BidSheet, wishes: Sequence[Wish], *, person: Person | None = Non
     sheet = _locked(sheet, "draft")
     lines = {key_of(line): line for line in sheet.lines.all()}
     changed: list[BidLine] = []
-    stale: list[Key] = []
+    stale: list[BidKey] = []
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for wish in wishes:
@@ -192,7 +192,7 @@ def approve(
     sheet: BidSheet,
     *,
     version: int,
-    confirmed: Collection[Key] = (),
+    confirmed: Collection[BidKey] = (),
     shown: str | None = None,
     note: str = "",
     person: Person | None = None,
@@ -251,7 +251,7 @@ def reopen(sheet: BidSheet, *, person: Person | None = None) -> BidSheet:
 def revert(
     sheet: BidSheet,
     *,
-    confirmed: Collection[Key] = (),
+    confirmed: Collection[BidKey] = (),
     shown: str | None = None,
     reason: str,
     person: Person | None = None,

@@ -14,6 +14,7 @@ from typing import Any
 
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.intake.sheets import read_sheets
+from zhanggui.measures.ads import BidKey
 from zhanggui.tables import Problem
 
 MAX_BYTES = 16 * 2**20
@@ -24,7 +25,6 @@ NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[+-]?\.\d+")
 TITLE = re.compile(r"\D*(\d+)\s+v(\d+)\s*(?:\(\d+\))?\s*")  # Excel calls a copy of a tab "… (2)"
 YES, NO = frozenset({"y", "yes", "是", "1", "true", "采用"}), frozenset({"n", "no", "否", "0", "false", "不采用"})
 
-Key = tuple[str, str, str]
 #: Column → its usual headers zh and en, and the kind of its cells.
 COLUMNS: dict[str, tuple[str, str, str]] = {
     "plan": ("推广计划", "Campaign", "text"),
@@ -52,7 +52,7 @@ class Typed:
     """A row of the file that reads well. None: the file does not say. `rounded`: the bid was finer than a cent."""
 
     line: int
-    key: Key
+    key: BidKey
     after: Decimal | None
     taken: bool | None
     rounded: bool
@@ -72,7 +72,7 @@ def usual(lang: str) -> list[tuple[str, str]]:
     return [(name, zh if lang == "zh" else en) for name, (zh, en, _) in COLUMNS.items()]
 
 
-def telling(keys: Collection[Key], columns: Columns, lang: str) -> list[tuple[str, str]]:
+def telling(keys: Collection[BidKey], columns: Columns, lang: str) -> list[tuple[str, str]]:
     """The columns, with campaign and group at the end where the words alone do not say which row is which."""
     words = [word.strip() for _, _, word in keys]
     if len(set(words)) == len(words):
@@ -107,7 +107,7 @@ def read(
     data: bytes,
     name: str,
     *,
-    keys: Collection[Key],
+    keys: Collection[BidKey],
     columns: Columns,
     pk: int,
     version: int,
@@ -168,12 +168,14 @@ def _of_another(title: str, pk: int, version: int, over: bool) -> Problem | None
 class _Reader:
     """Rows of one file, read one after the other."""
 
-    def __init__(self, keys: Collection[Key], where: Mapping[str, int], columns: Columns, highest: Decimal, sheet: str) -> None:
+    def __init__(
+        self, keys: Collection[BidKey], where: Mapping[str, int], columns: Columns, highest: Decimal, sheet: str
+    ) -> None:
         self.keys, self.where, self.columns, self.highest, self.sheet = set(keys), where, columns, highest, sheet
-        self.of_word: dict[str, list[Key]] = {}
+        self.of_word: dict[str, list[BidKey]] = {}
         for key in keys:
             self.of_word.setdefault(key[2].strip(), []).append(key)
-        self.lines: dict[Key, int] = {}
+        self.lines: dict[BidKey, int] = {}
         self.problems: list[Problem] = []
 
     def all(self, body: Sequence[tuple[int, Sequence[Any]]]) -> Brought:
@@ -196,7 +198,7 @@ class _Reader:
             return None
         return Typed(line, key, after[0], taken, after[1])
 
-    def _key(self, line: int, row: Sequence[Any]) -> Key | None:
+    def _key(self, line: int, row: Sequence[Any]) -> BidKey | None:
         word = self._cell(row, "word")
         if not word:
             self._wrong("bid_no_word", line, "word", "")

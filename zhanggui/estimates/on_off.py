@@ -57,7 +57,6 @@ class Effect:
     off: float
     cells: int
     per_money: Range | None
-    extra_cost: float | None
     blocks: int
     lost: int
     counted: NDArray[np.bool_]
@@ -102,10 +101,9 @@ def effect(gained: ArrayLike, plan: Schedule, spent: ArrayLike | None = None, *,
     many = int(cells[known].sum())
     each = _typical(more[known], level[known] * many / level[known].sum(), chosen)
     counted = _of_cells(known, plan.on.shape)
-    per_money = extra = None
-    if cost is not None and np.isfinite(cost[known]).all():
-        extra = float(cost[known].sum())
-        per_money = _typical(more[known], cost[known], chosen) if (chosen @ cost[known] > 0).mean() > 0.99 else None
+    per_money = None
+    if cost is not None and np.isfinite(cost[known]).all() and (chosen @ cost[known] > 0).mean() > 0.99:
+        per_money = _typical(more[known], cost[known], chosen)
     return Effect(
         each=each,
         total=Range(each.value * many, each.low * many, each.high * many),
@@ -113,7 +111,6 @@ def effect(gained: ArrayLike, plan: Schedule, spent: ArrayLike | None = None, *,
         off=float(y[~plan.on & counted].mean()),
         cells=many,
         per_money=per_money,
-        extra_cost=extra,
         blocks=int(known.sum()),
         lost=int((~known).sum()),
         counted=counted,

@@ -6,7 +6,7 @@ May import: tables, intake. The only code that touches the files of facts.
 
 from zhanggui.facts.manifest import ImportRecord
 from zhanggui.facts.outcome import Counts, Put, Stale, Undone
-from zhanggui.facts.snapshot import Snapshot, Window
+from zhanggui.facts.snapshot import Snapshot, Window, whole_sum
 from zhanggui.facts.store import Facts, open_facts
 
-__all__ = ["Counts", "Facts", "ImportRecord", "Put", "Snapshot", "Stale", "Undone", "Window", "open_facts"]
+__all__ = ["Counts", "Facts", "ImportRecord", "Put", "Snapshot", "Stale", "Undone", "Window", "open_facts", "whole_sum"]

@@ -18,6 +18,11 @@ Tile = tuple[date, date]
 MOST_DAYS = 36_600  # a century: no window is longer
 
 
+def whole_sum(column: str) -> pl.Expr:
+    """The sum of a column; missing where any cell of it is, and where there is no row."""
+    return pl.when((pl.len() > 0) & (pl.col(column).null_count() == 0)).then(pl.col(column).sum()).alias(column)
+
+
 @dataclass(frozen=True)
 class Window:
     """Rows of a stretch of days. `tiles` are the periods used; together they cover `covered` of `days` days, without overlap."""
@@ -42,9 +47,7 @@ class Window:
 
     def sums(self, *by: str) -> pl.LazyFrame:
         """Additive columns added up per `by`. A cell that is missing in some tile makes the sum missing, never smaller."""
-        columns = [
-            pl.when((pl.len() > 0) & (pl.col(c).null_count() == 0)).then(pl.col(c).sum()).alias(c) for c in self.table.additive
-        ]
+        columns = [whole_sum(c) for c in self.table.additive]
         return self.rows.group_by(by).agg(columns) if by else self.rows.select(columns)
 
 

@@ -20,7 +20,18 @@ from zhanggui.measures import (
     titles,
     traffic,
 )
-from zhanggui.measures.measure import DERIVED, MEASURES, Figure, Formula, Measure, NoFigure, Origin, parse_address, trace
+from zhanggui.measures.measure import (
+    DERIVED,
+    MEASURES,
+    Figure,
+    Formula,
+    Measure,
+    NoFigure,
+    Origin,
+    address_of,
+    parse_address,
+    trace,
+)
 
 __all__ = [
     "DERIVED",
@@ -30,6 +41,7 @@ __all__ = [
     "Measure",
     "NoFigure",
     "Origin",
+    "address_of",
     "ads",
     "grades",
     "keywords",

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures import ad_money, ads, money
 from zhanggui.measures.measure import DEFAULT_DAYS
 from zhanggui.measures.series import Series, series, span, with_rows
@@ -54,5 +54,5 @@ def spend(shop: Snapshot) -> Series | None:
     if one is None:
         return None
     rows = shop.scan("p4p_account").group_by("period_start", "period_end")
-    cost = pl.when(pl.col("cost").null_count() == 0).then(pl.col("cost").sum()).cast(pl.Float64).alias("cost")
+    cost = whole_sum("cost").cast(pl.Float64)
     return with_rows(one, ad_money.at_home(shop, rows.agg(cost).collect(), "cost", pl.col("period_end")))

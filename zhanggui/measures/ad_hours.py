@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures.countries import Country, country
 from zhanggui.measures.time_zones import hour_of, open_hours, zones
 
@@ -35,5 +35,5 @@ def by_open(shop: Snapshot, days: int, codes: Collection[str], opens: int, close
     told = window.rows.select("period_start", "period_end", "hour", *SUMS).collect()
     told = told.with_columns(pl.Series("at", [hour_of(text) for text in told["hour"]], pl.Int64)).drop("hour")
     marked = told.join(pl.DataFrame(clock, schema=names, orient="row"), on=names[:3]).rename({"at": "hour"})
-    sums = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum().cast(pl.Float64)).alias(c) for c in SUMS]
+    sums = [whole_sum(c).cast(pl.Float64) for c in SUMS]
     return marked.group_by("hour", "open").agg(sums).sort("hour", "open")

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import ratio
-from zhanggui.measures.traffic import whole
 from zhanggui.rulebook import Rules
 
 MONTH = 30
 BID_KEY = ("plan", "ad_group", "word")
+BidKey = tuple[str, str, str]
 SUMS = ("exposures", "clicks", "cost", "inquiries")
 EFFECT: dict[str, Formula] = {
     **summed(*SUMS),
@@ -39,7 +39,7 @@ def _effect(shop: Snapshot, table: str, by: Sequence[str], days: int, newest: Se
     return (
         rows.group_by(by)
         .agg(
-            *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS],
+            *[whole_sum(c) for c in SUMS],
             *[pl.col(c).last() for c in newest],
         )
         .with_columns(
@@ -71,7 +71,7 @@ def bids(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     return _effect(shop, "p4p_keyword", BID_KEY, days, BID)
 
 
-def newest_bids(shop: Snapshot) -> dict[tuple[str, str, str], tuple[Decimal, date]]:
+def newest_bids(shop: Snapshot) -> dict[BidKey, tuple[Decimal, date]]:
     """Plan, group and word ("" where the report names none) → the bid that was reported last, and the first day of that report:
     what was entered on it or later may not be in it yet."""
     if not shop.has("p4p_keyword"):
@@ -89,8 +89,8 @@ def newest_bids(shop: Snapshot) -> dict[tuple[str, str, str], tuple[Decimal, dat
 
 
 def bid_days(
-    shop: Snapshot, words: Collection[tuple[str, str, str]], *, first: date | None = None, last: date | None = None
-) -> dict[tuple[str, str, str], list[tuple[date, Decimal]]]:
+    shop: Snapshot, words: Collection[BidKey], *, first: date | None = None, last: date | None = None
+) -> dict[BidKey, list[tuple[date, Decimal]]]:
     """Of each of these words (as in `newest_bids`) the last day of every report within the days, oldest first, with its bid."""
     if not shop.has("p4p_keyword") or not words:
         return {}
@@ -101,7 +101,7 @@ def bid_days(
     if last is not None:
         rows = rows.filter(pl.col("period_end") <= last)
     rows = rows.with_columns(pl.col("plan", "ad_group").fill_null("")).join(wanted, on=list(BID_KEY)).sort("period_end")
-    found: dict[tuple[str, str, str], list[tuple[date, Decimal]]] = {}
+    found: dict[BidKey, list[tuple[date, Decimal]]] = {}
     for plan, group, word, day, bid in rows.select(*BID_KEY, "period_end", "bid").collect().iter_rows():
         found.setdefault((plan, group, word), []).append((day, bid))
     return found
@@ -163,7 +163,7 @@ def account(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row: what the whole P4P account cost over the last `days` days and what it brought."""
     window = shop.last("p4p_account", days)
     rows = window.rows if window else shop.scan("p4p_account")
-    return rows.select(whole(c) for c in SUMS).with_columns(
+    return rows.select(whole_sum(c) for c in SUMS).with_columns(
         _per("cost", "clicks").alias("cpc"), _per("cost", "inquiries").alias("cost_per_inquiry")
     )
 

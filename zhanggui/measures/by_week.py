@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 
 WEEK = 7
 
@@ -46,7 +46,7 @@ def by_week(shop: Snapshot, table: str, key: str, columns: tuple[str, ...], week
     column = min(columns, key=lambda c: missing[c])
     if frame.is_empty() or missing[column] == frame.height:
         return None
-    added = pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).cast(pl.Float64)
+    added = whole_sum(column).cast(pl.Float64)
     figures = frame.group_by(key, "period_end").agg(added)
     rest = figures.clear()
     if share:

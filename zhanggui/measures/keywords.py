@@ -8,7 +8,7 @@ from typing import Protocol
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures import products
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.shared import shared
@@ -42,7 +42,7 @@ def effect(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
         rows.sort("period_end")
         .group_by(KEY)
         .agg(
-            *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in sums],
+            *[whole_sum(c) for c in sums],
             *[pl.col(c).last() for c in NEWEST],
             pl.col("exposures").last().alias("exposures_newest"),
             (pl.col("period_end").last() == pl.lit(newest, pl.Date)).alias("in_newest"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures import keywords, products
 from zhanggui.measures.languages import languages
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure
@@ -79,7 +79,7 @@ def leads(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     asked = (pl.col("inquirers").fill_null(0) > 0) | (pl.col("chatters").fill_null(0) > 0)
     return rows.group_by("word").agg(
         pl.col("product_id").n_unique().cast(pl.Int64).alias("products"),
-        *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in ("search_exposures", "search_clicks")],
+        *[whole_sum(c) for c in ("search_exposures", "search_clicks")],
         asked.sum().cast(pl.Int64).alias("lead_rows"),
     )
 

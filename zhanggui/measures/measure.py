@@ -267,6 +267,16 @@ def parse_address(text: str) -> tuple[str, str, dict[str, str], int]:
     return match["measure"], match["column"], key, days
 
 
+def address_of(measure: str, column: str, key: Mapping[str, Any], days: int = DEFAULT_DAYS) -> str:
+    """The address that `parse_address` takes apart; without a key that of the total, and of a row without a value where that is None.
+
+    Commas and equals signs in a value are kept, but a value with `,name=` in it would be taken for two parts of the key: no figure is
+    found at its address.
+    """
+    at = ",".join(f"{name}={'' if value is None else value}" for name, value in key.items())
+    return f"{measure}.{column}{f'[{at}]' if at else ''}@{days}"
+
+
 def trace(shop: Snapshot, address: str) -> Figure:
     """From a figure to formula, rows, file and line. `NoFigure` if there is none at the address."""
     name, column, key, days = parse_address(address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure
 
 #: Money of the whole order, which a file says on each of its lines or on the first one only.
@@ -63,7 +63,7 @@ def by_order(shop: Snapshot, days: int = 90) -> pl.LazyFrame:
     return rows.group_by("order_no").agg(
         *[pl.col(c).drop_nulls().first().alias(c) for c in ORDER_WORDS],
         *[_once(c) for c in ORDER_MONEY],
-        pl.when(pl.col("quantity").null_count() == 0).then(pl.col("quantity").sum()).alias("quantity"),
+        whole_sum("quantity"),
         pl.col("product_name").drop_nulls().n_unique().cast(pl.Int64).alias("products"),
     )
 
@@ -71,12 +71,9 @@ def by_order(shop: Snapshot, days: int = 90) -> pl.LazyFrame:
 def daily(rows: pl.LazyFrame) -> pl.LazyFrame:
     """day, currency, orders, amount: different orders of a day, each with its total once, whichever of its lines say it."""
     once = rows.group_by("order_no", "currency").agg(pl.col("created").min().alias("day"), _once("order_amount"))
-    return once.group_by("day", "currency").agg(pl.len().cast(pl.Int64).alias("orders"), _all(pl.col("order_amount"), "amount"))
-
-
-def _all(column: pl.Expr, name: str) -> pl.Expr:
-    """The sum, missing where any part of it is."""
-    return pl.when(column.null_count() == 0).then(column.sum()).alias(name)
+    return once.group_by("day", "currency").agg(
+        pl.len().cast(pl.Int64).alias("orders"), whole_sum("order_amount").alias("amount")
+    )
 
 
 @measure(
@@ -93,4 +90,4 @@ def total(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """
     window = shop.last("order_lines", days)
     rows = window.rows if window else shop.scan("order_lines")
-    return daily(rows).group_by("currency").agg(pl.col("orders").sum(), _all(pl.col("amount"), "amount"))
+    return daily(rows).group_by("currency").agg(pl.col("orders").sum(), whole_sum("amount"))

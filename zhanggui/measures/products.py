@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.shared import shared
 from zhanggui.measures.text import tokens
@@ -61,7 +61,7 @@ def effect(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     return (
         ordered.group_by("product_id")
         .agg(
-            *[pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS],
+            *[whole_sum(c) for c in SUMS],
             *[pl.when(one_tile).then(pl.col(c).last()).alias(c) for c in PEOPLE],
             *[pl.col(c).last() for c in STATE],
             pl.when(pl.col("chatters").null_count() == 0).then((pl.col("chatters") > 0).any()).alias("had_chat"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures import products
 from zhanggui.measures.measure import DEFAULT_DAYS, Beside, Formula, measure
 
@@ -63,7 +63,7 @@ def summary(shop: Snapshot, rows: pl.LazyFrame) -> pl.LazyFrame:
         lines(shop, rows)
         .group_by("currency")
         .agg(
-            pl.when(pl.col("goods").null_count() == 0).then(pl.col("goods").sum()).alias("goods"),
+            whole_sum("goods"),
             pl.when(known.any()).then(costed.sum()).alias("goods_costed"),
             pl.when(known.any()).then((pl.col("goods") - pl.col("product_cost")).filter(known).sum()).alias("gross_profit"),
             pl.col("rateless").any(),

@@ -8,7 +8,7 @@ from functools import reduce
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures import keywords, products
 from zhanggui.measures.text import tokens
 
@@ -47,7 +47,7 @@ def searched(shop: Snapshot, days: int) -> pl.DataFrame:
     """word, exposures, clicks, index, tokens: the words with which buyers met the shop or which the platform says they search.
     A sum of which a part is missing is missing."""
     words = keywords.effect(shop, days).filter((pl.col("exposures") > 0) | (pl.col("index") > 0))
-    sums = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in ("exposures", "clicks")]
+    sums = [whole_sum(c) for c in ("exposures", "clicks")]
     merged = words.group_by("word").agg(*sums, pl.col("index").max())
     return merged.with_columns(tokens(pl.col("word")).alias("tokens")).sort("word").collect()
 

@@ -6,15 +6,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from zhanggui.facts import Snapshot, Window
+from zhanggui.facts import Snapshot, Window, whole_sum
 from zhanggui.measures.countries import codes
 from zhanggui.measures.measure import DEFAULT_DAYS, Formula, measure, summed
 from zhanggui.measures.products import SUMS, ratio
-
-
-def whole(column: str) -> pl.Expr:
-    """The sum of a column; missing where any cell of it is, and where there is no row."""
-    return pl.when((pl.len() > 0) & (pl.col(column).null_count() == 0)).then(pl.col(column).sum()).alias(column)
 
 
 @measure(
@@ -29,7 +24,7 @@ def total(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row: the sum over all products of what may be summed. People are not in it: one visitor may see many products."""
     window = shop.last("product_effect", days)
     rows = window.rows if window else shop.scan("product_effect")
-    return rows.select(whole(c) for c in SUMS).with_columns(
+    return rows.select(whole_sum(c) for c in SUMS).with_columns(
         ratio("search_clicks", "search_exposures").alias("search_ctr"),
         ratio("inquiries", "shop_clicks").alias("inquiry_per_click"),
     )
@@ -40,7 +35,7 @@ def weekly(shop: Snapshot, days: int) -> pl.LazyFrame:
     window = shop.last("product_effect", days)
     rows = window.rows if window else shop.scan("product_effect")
     length = (pl.col("period_end") - pl.col("period_start") + pl.duration(days=1)).dt.total_days()
-    return rows.group_by("period_end", length.alias("length")).agg(whole(c) for c in SUMS).sort("period_end")
+    return rows.group_by("period_end", length.alias("length")).agg(whole_sum(c) for c in SUMS).sort("period_end")
 
 
 #: Counts of the overview that may be added up, and figures of its people, which never are.
@@ -84,7 +79,7 @@ def overview(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     window = shop.last("shop_overview", days)
     rows = (window.rows if window else shop.scan("shop_overview")).sort("period_end")
     return rows.select(
-        *[whole(c) for c in OVERVIEW_SUMS],
+        *[whole_sum(c) for c in OVERVIEW_SUMS],
         *[pl.col(c).last() for c in (*OVERVIEW_PEOPLE, *PEERS)],
     ).with_columns(ratio(*of).alias(c) for c, of in OVERVIEW_RATES.items())
 
@@ -114,7 +109,7 @@ def by_country(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     window = shop.last("shop_region", days)
     rows = window.rows if window else shop.scan("shop_region")
     return rows.group_by("country").agg(
-        *(whole(c) for c in REGION_SUMS), *(_in_newest(window, c).alias(c) for c in REGION_PEOPLE)
+        *(whole_sum(c) for c in REGION_SUMS), *(_in_newest(window, c).alias(c) for c in REGION_PEOPLE)
     )
 
 
@@ -139,7 +134,7 @@ def by_city(shop: Snapshot, days: int = DEFAULT_DAYS) -> pl.LazyFrame:
     """One row per country and city of the visits to the shop's own site: the platform tells no cities."""
     window = shop.last("web_visit", days)
     rows = window.rows if window else shop.scan("web_visit")
-    return rows.group_by("country", "city").agg(whole(c) for c in CITY_SUMS)
+    return rows.group_by("country", "city").agg(whole_sum(c) for c in CITY_SUMS)
 
 
 @measure(

@@ -25,25 +25,24 @@ Flags = NDArray[np.bool_]
 #: curves are too kind (the winner's curse).
 HOLDS, HOLDS_SPREAD = 0.7, 0.2
 MORE_CURSED = 0.5  # of what does not come about, this part falls on bids by word alone and spares a single bid; tuned likewise
+VARY = 0.15  # share by which a bid is moved off for words whose bid was never varied
+HOPE = 1.5  # standard deviations that count as "may well be"
+LEVELS = 9  # bids that are looked at per word
 
 
 @dataclass(frozen=True)
 class Steering:
-    """Settings of the shop. All but the last three are shares (0.3: 30 %).
+    """How a day's bids are chosen. The first three are the shop's to set, and shares (0.3: 30 %).
 
     `change`: most that a bid may rise or fall a day. `dead_band`: a change that is smaller is left out. `explore`: most of the budget
-    for learning: trials, and what moving bids off costs or saves. `sure`: in how much of what is possible the bids by word must be better than the single bid. `vary`: how far a bid is
-    moved off for words whose bid was never varied. `hope`: standard deviations that count as "may well be". `levels`: bids that are
-    looked at per word. `draws`: possibilities that are drawn.
+    for learning: trials, and what moving bids off costs or saves. `sure`: in how much of what is possible (a share) the bids by word
+    must be better than the single bid. `draws`: possibilities that are drawn.
     """
 
     change: float = 0.3
     dead_band: float = 0.05
     explore: float = 0.05
     sure: float = 0.8
-    vary: float = 0.15
-    hope: float = 1.5
-    levels: int = 9
     draws: int = 40
 
 
@@ -102,7 +101,7 @@ def day_bids(
     """
     floor = np.maximum(np.nan_to_num(curves.floor), 0.01)
     low, high = bounds(now, last, floor, steering.change)
-    steps = np.linspace(0, 1, steering.levels)
+    steps = np.linspace(0, 1, LEVELS)
     levels = np.exp(np.log(low)[:, None] * (1 - steps) + np.log(high)[:, None] * steps)
     little = np.abs(levels - now[:, None]) <= steering.dead_band * now[:, None]
     levels = np.c_[np.where(little, np.nan, levels), np.where(now >= low, now, np.nan)]
@@ -130,7 +129,7 @@ def day_bids(
         """The bids as they would be entered: with trials, varied, in cents; which of them only to learn; and the money that learning moves."""
         bids = plan if by_word else ones[:, one]
         off = (bids == 0) & (unsure > 1e-9 * worth)
-        tried = _trials(off, clicks, cost, worth + steering.hope * unsure, choice.price, steering.explore * budget)
+        tried = _trials(off, clicks, cost, worth + HOPE * unsure, choice.price, steering.explore * budget)
         free = tried.level < 0
         if tried.cost > 0:
             rest = by_words(budget - tried.cost, free)[0] if by_word else ones[:, single(budget - tried.cost, free)]
@@ -153,7 +152,7 @@ def _moved_off(
     curves: BidCurves, bids: Floats, factor: float, low: Floats, high: Floats, steering: Steering, money: float, dice: Generator
 ) -> tuple[Floats, float]:
     """Bids that were never varied moved off, up or down, those first that move least money, until `money` is reached; and the money."""
-    by = np.exp(steering.vary * dice.choice((-1, 1), len(bids)))
+    by = np.exp(VARY * dice.choice((-1, 1), len(bids)))
     off, back = (np.clip(np.round(bids * x, 2), low, high) for x in (by, 1 / by))
     off = np.where((bids > 0) & ~curves.varied, np.where(off == bids, back, off), bids)
     _, cost = curves.at(np.stack([bids, off], 1))

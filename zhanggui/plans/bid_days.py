@@ -11,13 +11,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from zhanggui.estimates.bid_curves import WordDays
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
+from zhanggui.measures.ads import BID_KEY, BidKey
 from zhanggui.plans.bid_hours import shares_on
 
 Floats = NDArray[np.float64]
-Key = tuple[str, str, str]
 
-KEY = ("plan", "ad_group", "word")
 SUMS = ("exposures", "clicks", "cost", "inquiries")
 NEWEST = ("star", "average_bid", "heat", "floor_bid")
 STILL_THERE = 7  # a word without a row in so many of the newest days is taken to be no longer in the account
@@ -27,15 +26,13 @@ STILL_THERE = 7  # a word without a row in so many of the newest days is taken t
 class Reading:
     """Settings of how the reports are read, in days. `days`: newest that are looked at. `unsettled`: newest of these that are left out,
     for the platform may still revise them; no source says how long it does. `least_days`: with fewer than this there is no plan. `late`:
-    until a report is there, the rulebook's `data_lag_days`; one that is more than `stale` later than that is too old to plan from. `day_hours`: hours a day that the shop wants to be on; None: as long as the days were
-    whose money lasted."""
+    until a report is there, the rulebook's `data_lag_days`; one that is more than `stale` later than that is too old to plan from."""
 
     days: int = 60
     unsettled: int = 2
     least_days: int = 3
     late: int = 0
     stale: int = 3
-    day_hours: float | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class ShopDays:
     the fit of its curve has of it. `reports`: the days that no longer change. `elsewhere`: by plan, money a day that words cost of which no
     bid is known."""
 
-    keys: list[Key]
+    keys: list[BidKey]
     reports: WordDays
     now: Floats
     last: Floats
@@ -54,7 +51,7 @@ class ShopDays:
 
 
 def shop_days(
-    shop: Snapshot, read: Reading, budget: float | None = None, in_force: Mapping[Key, float] | None = None
+    shop: Snapshot, read: Reading, budget: float | None = None, in_force: Mapping[BidKey, float] | None = None
 ) -> ShopDays | str:
     """The newest days of the keyword report; else what is missing, by code: "keyword_report" (none), "daily_rows" (only longer periods),
     "fresh_rows" (none of these days), "days" (too few that no longer change), "bids" (the report names none of late), "exposures" (it has none), "hours" (too few days whose length
@@ -84,7 +81,7 @@ def shop_days(
     dates = settled["day"].unique().sort().to_list()
     if len(dates) < read.least_days:
         return "days"
-    inside = settled.join(words.select(*KEY, "row"), on=KEY)
+    inside = settled.join(words.select(*BID_KEY, "row"), on=BID_KEY)
     at = {day: i for i, day in enumerate(dates)}
     day, word = np.array([at[d] for d in inside["day"]], int), inside["row"].to_numpy()
 
@@ -97,12 +94,12 @@ def shop_days(
         return words[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
     lately = settled.filter(pl.col("day") > dates[-1] - timedelta(days=STILL_THERE))
-    left_out = lately.join(words.select(KEY), on=KEY, how="anti")
+    left_out = lately.join(words.select(BID_KEY), on=BID_KEY, how="anti")
     cost = pl.col("cost").sum() / lately["day"].n_unique()
     elsewhere = dict(left_out.group_by("plan").agg(cost).filter(pl.col("cost") > 0).sort("plan").iter_rows())
     total = np.array(settled.group_by("day").agg(pl.col("cost").sum()).sort("day")["cost"].to_list(), float)
-    on = shares_on(shop, dates, grid("hours"), total[:, None], budget, read.day_hours)
-    groups = {g: i for i, g in enumerate(words.select(KEY[:2]).unique(maintain_order=True).iter_rows())}
+    on = shares_on(shop, dates, grid("hours"), total[:, None], budget)
+    groups = {g: i for i, g in enumerate(words.select(BID_KEY[:2]).unique(maintain_order=True).iter_rows())}
     reports = WordDays(
         bid=grid("bid"),
         exposures=grid("exposures"),
@@ -116,14 +113,14 @@ def shop_days(
         average_bid=told("average_bid"),
         heat=told("heat"),
         floor=told("floor_bid"),
-        group=np.array([groups[g] for g in words.select(KEY[:2]).iter_rows()], int),
+        group=np.array([groups[g] for g in words.select(BID_KEY[:2]).iter_rows()], int),
     )
     fitted = reports.fitted & np.isfinite(reports.clicks)
     lasting = (reports.fitted & np.isfinite(on)).any(1).sum()
     if lasting < min(read.least_days, reports.fitted.any(1).sum()):
         return "hours"
     return ShopDays(
-        list(words.select(KEY).iter_rows()),
+        list(words.select(BID_KEY).iter_rows()),
         reports,
         told("now"),
         told("last"),
@@ -133,15 +130,15 @@ def shop_days(
     )
 
 
-def _words(rows: pl.DataFrame, newest: date, in_force: Mapping[Key, float]) -> pl.DataFrame:
+def _words(rows: pl.DataFrame, newest: date, in_force: Mapping[BidKey, float]) -> pl.DataFrame:
     """The words that a plan may bid on, with their bid of now and the newest that was not 0."""
-    names = list(KEY)
+    names = list(BID_KEY)
     force = pl.DataFrame(
         [(*key, float(bid)) for key, bid in in_force.items()],
         schema={**dict.fromkeys(names, pl.String), "force": pl.Float64},
         orient="row",
     )
-    words = rows.drop_nulls("bid").sort("day").group_by(KEY, maintain_order=True)
+    words = rows.drop_nulls("bid").sort("day").group_by(BID_KEY, maintain_order=True)
     told = words.agg(
         pl.col("bid").last().alias("now"),
         pl.col("bid").filter(pl.col("bid") > 0).last().alias("last"),
@@ -151,7 +148,7 @@ def _words(rows: pl.DataFrame, newest: date, in_force: Mapping[Key, float]) -> p
     there = (pl.col("seen") > newest - timedelta(days=STILL_THERE)) | pl.col("force").is_not_null()
     told = told.with_columns(pl.coalesce("force", "now").alias("now"))
     told = told.with_columns(pl.when(pl.col("now") > 0).then("now").otherwise("last").alias("last"))
-    return told.filter(there, pl.col("last") > 0).sort(KEY).with_row_index("row")
+    return told.filter(there, pl.col("last") > 0).sort(BID_KEY).with_row_index("row")
 
 
 def _rows(shop: Snapshot, days: int) -> pl.DataFrame:
@@ -160,11 +157,11 @@ def _rows(shop: Snapshot, days: int) -> pl.DataFrame:
     rows = single.filter(pl.col("period_end") > pl.col("period_end").max() - pl.duration(days=days))
     rows = rows.with_columns(pl.col("plan", "ad_group").fill_null(""), pl.col("period_end").alias("day"))
     return (
-        rows.group_by(*KEY, "day")
+        rows.group_by(*BID_KEY, "day")
         .agg(
-            *[pl.when(pl.col(c).count() == pl.len()).then(pl.col(c).cast(pl.Float64).sum()).alias(c) for c in SUMS],
+            *[whole_sum(c).cast(pl.Float64) for c in SUMS],
             *[pl.col(c).cast(pl.Float64).max() for c in ("bid", "hours", *NEWEST)],
         )
         .collect()
-        .sort(*KEY, "day")
+        .sort(*BID_KEY, "day")
     )

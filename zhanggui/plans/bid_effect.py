@@ -8,15 +8,13 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
+from zhanggui.measures.ads import BID_KEY, BidKey
 from zhanggui.plans.bid_days import Reading
 
 FIGURES = ("clicks", "cost", "inquiries")
 WEEK = 7  # days: whole weeks, so that weekdays weigh the same
 MOST_WEEKS = 4
-
-Key = tuple[str, str, str]
-KEY = ("plan", "ad_group", "word")
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class BidEffect:
     figures: dict[str, Sides | None]
 
 
-def bid_effect(shop: Snapshot, words: Collection[Key], on: date, others: Iterable[tuple[Key, date]] = ()) -> BidEffect:
+def bid_effect(shop: Snapshot, words: Collection[BidKey], on: date, others: Iterable[tuple[BidKey, date]] = ()) -> BidEffect:
     """The words (plan, group, word; "" where the report names none) whose bids were changed on the day `on`.
 
     That day itself is left out; of the days before as many are taken as there are after it. `others`: words that
@@ -55,9 +53,9 @@ def bid_effect(shop: Snapshot, words: Collection[Key], on: date, others: Iterabl
         return BidEffect(0, WEEK - max(past, 0), {})
     days = WEEK * weeks
     mixed = {key for key, day in others if abs((day - on).days) <= days}
-    apart_from = pl.DataFrame(sorted(mixed), schema=dict.fromkeys(KEY, pl.String), orient="row").lazy()
+    apart_from = pl.DataFrame(sorted(mixed), schema=dict.fromkeys(BID_KEY, pl.String), orient="row").lazy()
     own = (
-        pl.DataFrame(sorted(set(words) - mixed), schema=dict.fromkeys(KEY, pl.String), orient="row")
+        pl.DataFrame(sorted(set(words) - mixed), schema=dict.fromkeys(BID_KEY, pl.String), orient="row")
         .lazy()
         .with_columns(own=True)
     )
@@ -67,17 +65,13 @@ def bid_effect(shop: Snapshot, words: Collection[Key], on: date, others: Iterabl
         shop.scan("p4p_keyword")
         .filter(single, near)
         .with_columns(pl.col("plan", "ad_group").fill_null(""), late=apart > 0)
-        .join(apart_from, on=KEY, how="anti")
-        .join(own, on=KEY, how="left")
+        .join(apart_from, on=BID_KEY, how="anti")
+        .join(own, on=BID_KEY, how="left")
         .with_columns(pl.col("own").fill_null(value=False))
     )
-    stays = (pl.col("bid").drop_nulls().n_unique().over(KEY) == 1) & (pl.col("late").n_unique().over(KEY) == 2)
+    stays = (pl.col("bid").drop_nulls().n_unique().over(BID_KEY) == 1) & (pl.col("late").n_unique().over(BID_KEY) == 2)
     told = rows.filter(pl.col("own") | stays)
-    sums = (
-        told.group_by("own", "late")
-        .agg(pl.when(pl.col(c).null_count() == 0).then(pl.col(c).cast(pl.Float64).sum()).alias(c) for c in FIGURES)
-        .collect()
-    )
+    sums = told.group_by("own", "late").agg(whole_sum(c).cast(pl.Float64) for c in FIGURES).collect()
     told_days = shop.scan("p4p_keyword").filter(single, near).select(pl.col("period_end").n_unique()).collect().item()
     whole = told_days == 2 * days
     known = {(row["own"], row["late"]): row for row in sums.iter_rows(named=True)}

@@ -19,14 +19,12 @@ NEARLY = 0.97  # of a budget: a day that cost as much ran out of money, but for 
 OFTEN = 1 / 3  # of the days at one and the same highest cost: that was the budget of then
 
 
-def shares_on(
-    shop: Snapshot, dates: list[date], hours: Floats, cost: Floats, budget: float | None, usual: float | None
-) -> Floats:
+def shares_on(shop: Snapshot, dates: list[date], hours: Floats, cost: Floats, budget: float | None) -> Floats:
     """Share of a whole day's demand that fell into the time that each word was on, days × words; NaN where nothing tells.
 
     `hours`: those of the keyword report; where it has none, the account's, else up to the last hour in which anything was shown (by the
     report by hour), else the usual day, unless the day's money was spent: then its length is not known. `budget`: money a day, for days of
-    whose budget the account's report says nothing. `usual`: hours of a day whose money lasts; None: the longest of such days.
+    whose budget the account's report says nothing. The usual day is the middle one of those whose money lasted.
     """
     account = _account(shop, dates)
     spent = np.where(np.isfinite(account["cost"]), account["cost"], np.nansum(cost, axis=1))
@@ -40,9 +38,8 @@ def shares_on(
         ends = np.where(np.isfinite(ends), ends, np.where(whole, latest + 1, last + 0.5))
     told = np.where(np.isfinite(hours), hours, ends[:, None])
     longest = np.max(np.nan_to_num(told), axis=1, initial=0.0)
-    if usual is None:
-        lasted = longest[(longest > 0) & ~out]
-        usual = float(np.median(lasted)) if len(lasted) else 24.0
+    lasted = longest[(longest > 0) & ~out]
+    usual = float(np.median(lasted)) if len(lasted) else 24.0
     told = np.where(np.isfinite(told), told, np.where(out[:, None], np.nan, usual))
     further = np.full((1, hours.shape[1]), usual)  # a day as long as usual, with nothing seen
     seen = None if by_hour is None else np.vstack([by_hour, np.zeros((1, 24))])

@@ -13,8 +13,9 @@ from zhanggui.estimates.bid_curves import BidCurves, WordDays
 from zhanggui.estimates.bid_fit import CLICKS_BEFORE, bid_curves
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts import Snapshot
+from zhanggui.measures.ads import BidKey
 from zhanggui.plans.bid_day import HOLDS, DayBids, Steering, day_bids, holding
-from zhanggui.plans.bid_days import Key, Reading, ShopDays, shop_days
+from zhanggui.plans.bid_days import Reading, ShopDays, shop_days
 
 Floats = NDArray[np.float64]
 
@@ -111,8 +112,8 @@ class BidPlan:
 
 @dataclass(frozen=True)
 class BidSettings:
-    """Settings of a plan. `lead_rates`: leads per click by word, where the shop knows them better than the report (all words or none).
-    `least_clicks`: with fewer in the reports there is no plan: what words have in common, and is taken to be usual until it is known, is
+    """Settings of a plan. `lead_rates`: leads per click by word (all words or none), of which no page asks: with them the bench
+    tells what a plan loses by curves that are learned from what it loses by lead rates that are. `least_clicks`: with fewer in the reports there is no plan: what words have in common, and is taken to be usual until it is known, is
     worth as many. `least_varied`: share of the clicks that words must have whose bids were varied. `seed`: of what is drawn, so that the
     same reports give the same plan."""
 
@@ -128,7 +129,7 @@ def bid_plan(
     shop: Snapshot,
     budget: float | None = None,
     settings: BidSettings | None = None,
-    in_force: Mapping[Key, float] | None = None,
+    in_force: Mapping[BidKey, float] | None = None,
 ) -> BidPlan:
     """The bids of the snapshot's day for `budget` (money a day, of the currency of the reports) over all words of the keyword report.
 

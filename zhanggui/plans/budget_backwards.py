@@ -135,7 +135,7 @@ def _sums(window: Window | None) -> Mapping[str, float]:
 
 
 def needed(chain: Chain, figure: str, goal: float, seed: int = 1) -> Needed:
-    """What a goal takes: of "turnover" in USD, of "leads", or of "inquiries", where the chain's leads are inquiries. `spent_for(chain, needed(…).budget)` gives the goal back, exactly."""
+    """What a goal takes: of "turnover" in USD, of "leads", or of "inquiries", where the chain's leads are inquiries."""
     c, whole, draws = chain, figure == "turnover", _drawn(chain, seed)
     leads = goal / c.order_value.value / c.order_rate.value if whole else goal
     orders = leads * c.order_rate.value
@@ -145,16 +145,6 @@ def needed(chain: Chain, figure: str, goal: float, seed: int = 1) -> Needed:
     low, high = np.quantile(asked * draws["paid_share"] * draws["cpc"] / draws["lead_rate"], (0.1, 0.9))
     turnover = goal if whole else orders * c.order_value.value
     return Needed(turnover, orders, leads, clicks, clicks * c.paid_share.value, budget, float(low), float(high))
-
-
-def spent_for(chain: Chain, budget: float) -> Needed:
-    """What a budget (CNY) leads to, by the values of the chain alone."""
-    c = chain
-    paid = budget / c.cpc.value
-    clicks = paid / c.paid_share.value
-    leads = clicks * c.lead_rate.value
-    orders = leads * c.order_rate.value
-    return Needed(orders * c.order_value.value, orders, leads, clicks, paid, budget, budget, budget)
 
 
 def chance(chain: Chain, budget: float, figure: str, goal: float, seed: int = 1) -> float:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from zhanggui.facts import Snapshot
-from zhanggui.measures import MEASURES, orders, profit, traffic
+from zhanggui.facts import Snapshot, whole_sum
+from zhanggui.measures import MEASURES, orders, profit
 from zhanggui.measures.series import YEAR, Series, series, with_rows
 from zhanggui.plans.figures import Gap, Shown, figure, gaps
 from zhanggui.plans.moves import FUNNEL, Move, moves
@@ -139,7 +139,7 @@ def _plans(shop: Snapshot, found: Mapping[str, Series]) -> dict[str, pl.LazyFram
         if name == "order_lines":
             plans[name] = orders.daily(rows)
         elif name == "product_effect":
-            plans[name] = rows.group_by(period).agg(traffic.whole(c) for c in FUNNEL)
+            plans[name] = rows.group_by(period).agg(whole_sum(c) for c in FUNNEL)
         else:
             columns = dict.fromkeys(c for m in MEASURES.values() if m.table == name for f in m.formulas.values() for c in f.of)
             plans[name] = rows.select(*period, *columns)

@@ -18,9 +18,8 @@ from zhanggui.estimates.decomposition import step_parts
 from zhanggui.estimates.mix import mix_and_rate
 from zhanggui.estimates.parts import moved_parts
 from zhanggui.estimates.shapley import shapley_parts
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.facts.snapshot import Tile
-from zhanggui.measures import traffic
 from zhanggui.measures.by_week import by_week
 from zhanggui.measures.series import YEAR, Series, series, with_rows
 
@@ -250,7 +249,7 @@ def _whole(shop: Snapshot, table: str, days: int, columns: tuple[str, ...]) -> S
         return None
     since = one.window.end - timedelta(days=2 * YEAR)
     rows = shop.scan(table).filter(pl.col("period_end") > since)
-    told = rows.group_by("period_start", "period_end").agg(traffic.whole(c) for c in columns)
+    told = rows.group_by("period_start", "period_end").agg(whole_sum(c) for c in columns)
     return with_rows(one, told.collect())
 
 

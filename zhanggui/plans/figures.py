@@ -9,7 +9,7 @@ from typing import Any
 from zhanggui.estimates.comparison import Comparison, behind, compare
 from zhanggui.estimates.spread import FEWEST_EVENTS
 from zhanggui.facts.snapshot import Tile
-from zhanggui.measures import MEASURES, traffic
+from zhanggui.measures import MEASURES, address_of, traffic
 from zhanggui.measures.series import Series, Value
 
 
@@ -42,8 +42,7 @@ class Shown:
 
     @property
     def address(self) -> str:
-        key = ",".join(f"{k}={v}" for k, v in self.key.items())
-        return f"{self.measure}.{self.column}{f'[{key}]' if key else ''}@{self.days}"
+        return address_of(self.measure, self.column, self.key, self.days)
 
     @property
     def how(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from zhanggui.facts import Snapshot, Window
+from zhanggui.facts import Snapshot, Window, whole_sum
 
 SUMS = ("exposures", "clicks", "p4p_exposures", "p4p_clicks", "top10_exposures")
 
@@ -36,7 +36,7 @@ def overlaps(shop: Snapshot, days: int = 28, most: int = 30) -> tuple[Overlap, .
     window = shop.last("keyword_effect", days)
     if window is None:
         return ()
-    sums = window.rows.group_by("word", "occurrence").agg(_known(c) for c in SUMS)
+    sums = window.rows.group_by("word", "occurrence").agg(whole_sum(c) for c in SUMS)
     alone = sums.filter(pl.len().over("word") == 1)
     free = pl.col("clicks") - pl.col("p4p_clicks")
     told = (
@@ -57,13 +57,9 @@ def overlaps(shop: Snapshot, days: int = 28, most: int = 30) -> tuple[Overlap, .
     return tuple(Overlap(*row) for row in told.iter_rows())
 
 
-def _known(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).alias(column)
-
-
 def _costs(shop: Snapshot, window: Window) -> pl.LazyFrame:
     """word, cost over just the periods of `window`; no rows where the word report does not cover one of them."""
     parts = [shop.window("p4p_keyword", *tile) for tile in window.tiles]
     covered = all(part.complete for part in parts)
     rows = pl.concat([part.rows for part in parts]) if parts and covered else shop.scan("p4p_keyword").clear()
-    return rows.group_by("word").agg(_known("cost")).with_columns(pl.col("cost").cast(pl.Float64))
+    return rows.group_by("word").agg(whole_sum("cost")).with_columns(pl.col("cost").cast(pl.Float64))

@@ -9,7 +9,7 @@ import polars as pl
 
 from zhanggui.estimates import shrunk
 from zhanggui.estimates.spread import fit_spread
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures import ads
 from zhanggui.measures.ad_hours import SUMS, by_open, markets
 from zhanggui.measures.text import folded
@@ -135,7 +135,7 @@ def hours(shop: Snapshot, days: int, opens: int, closes: int) -> Hours | None:
     known, unknown = markets(shop)
     wanted = open_hours(known, window.end, opens, closes)
     told = by_open(shop, days, known, opens, closes)
-    summed = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).alias(c) for c in SUMS]
+    summed = [whole_sum(c) for c in SUMS]
     counted = {row["hour"]: row for row in told.group_by("hour").agg(summed).iter_rows(named=True)}
     rows = tuple(_hour(hour, counted.get(hour, {}), hour in wanted) for hour in range(24))
     cost, closed = (float(part["cost"].sum()) for part in (told, told.filter(~pl.col("open"))))

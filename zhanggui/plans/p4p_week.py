@@ -13,7 +13,7 @@ import polars as pl
 from zhanggui.estimates.comparison import Comparison, compare
 from zhanggui.estimates.decomposition import step_parts
 from zhanggui.estimates.parts import moved_parts
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.facts.snapshot import Tile
 from zhanggui.measures.by_week import by_week
 from zhanggui.measures.series import WEEK, Series, series, with_rows
@@ -110,7 +110,7 @@ def p4p_week(shop: Snapshot) -> Week | None:
 
 
 def _sums(shop: Snapshot, table: str, by: Sequence[str]) -> pl.LazyFrame:
-    columns = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum()).cast(pl.Float64).alias(c) for c in SUMS]
+    columns = [whole_sum(c).cast(pl.Float64) for c in SUMS]
     return shop.scan(table).group_by("period_start", "period_end", *by).agg(columns)
 
 

@@ -9,14 +9,12 @@ import polars as pl
 
 from zhanggui.estimates import missing_events, shrunk
 from zhanggui.facts import Snapshot
-from zhanggui.measures import grades, products
+from zhanggui.measures import ad_plans, products
 from zhanggui.rulebook import Rules
 from zhanggui.tables import TABLES
 
 DAYS, MONTH = 28, 30
-#: Of these a product is in one at most.
-PLANS = ("优品助推计划", "控成本计划", "智能计划")
-USES = tuple(use for use in TABLES["top_group"].columns["use"].options if use not in PLANS)
+USES = TABLES["top_group"].columns["use"].options
 ADVERTISED = "品牌广告绑定"
 
 
@@ -24,7 +22,8 @@ ADVERTISED = "品牌广告绑定"
 class Pick:
     """One product. `leads`: inquiries of the window; `expected` a month from now at the same exposure, `low`..`high` 80 %.
 
-    `reasons`: codes of why it is here: "leads", "rate", "ctr", "seen", "label". `uses`: where to use it, one P4P plan among them.
+    `reasons`: codes of why it is here: "leads", "rate", "ctr", "seen", "label" (`ad_plans.standing` says
+    quality). `uses`: where to use it; its P4P plan is what `p4p_plans` proposes.
     """
 
     product_id: str
@@ -64,7 +63,7 @@ def top_group(shop: Snapshot, rules: Rules, days: int = DAYS) -> TopGroup:
         .join(products.current(shop), on="product_id")
         .filter(pl.col("shop_exposures") > 0, pl.col("shop_clicks").is_not_null(), pl.col("inquiries").is_not_null())
         .join(
-            grades.judged(shop, rules).select("product_id", "label", "rank", "trade_grade", "lead_grade"),
+            ad_plans.standing(shop, rules).lazy().select("product_id", "label", "quality"),
             on="product_id",
             how="left",
         )
@@ -92,7 +91,7 @@ def top_group(shop: Snapshot, rules: Rules, days: int = DAYS) -> TopGroup:
 
 
 def _pick(row: dict) -> Pick:  # type: ignore[type-arg]
-    quality = (row["rank"] or 0) >= 3 or max(row["trade_grade"] or 0, row["lead_grade"] or 0) >= 1
+    quality = bool(row["quality"])
     told = (
         ("leads", row["inquiries"] > 0),
         ("rate", row["asked_more"]),
@@ -100,8 +99,7 @@ def _pick(row: dict) -> Pick:  # type: ignore[type-arg]
         ("seen", row["seen"]),
         ("label", quality),
     )
-    plan = PLANS[0] if quality else PLANS[2]
-    uses = (*(u for u in USES if u != ADVERTISED or quality), plan)
+    uses = tuple(u for u in USES if u != ADVERTISED or quality)
     return Pick(
         row["product_id"],
         row["product_name"] or row["product_id"],

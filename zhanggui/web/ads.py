@@ -24,8 +24,8 @@ from zhanggui.rulebook import RULEBOOK, Rules
 from zhanggui.tables import TABLES
 from zhanggui.web import ads_words, cards, words
 from zhanggui.web.ads_week import WeekWords
-from zhanggui.web.listing import XLSX, tabs_of
-from zhanggui.web.page import member_of, numbered, page, whole
+from zhanggui.web.listing import tabs_of
+from zhanggui.web.page import member_of, numbered, page, whole, xlsx
 from zhanggui.web.words import said
 
 KEPT = 16
@@ -107,7 +107,7 @@ def ads_week(request: HttpRequest, key: str) -> HttpResponse:
             [[f"{one.code} {one.title}", one.says] for one in lines],
             ["text", "text"],
         )
-        return _excel(of.shop, f"p4p-{told.now[1]}", say.sheets() | {said("提醒", "Findings"): found})
+        return xlsx(workbook(say.sheets() | {said("提醒", "Findings"): found}), f"{of.shop.key}-p4p-{told.now[1]}")
     sure = [one for one in lines if one.sure]
     return tab(
         request, of, "ads_week", told=told, say=say, lines=sure[:MOST_FINDINGS], more=max(0, len(sure) - MOST_FINDINGS),
@@ -135,12 +135,6 @@ def _findings(of: Asked) -> list[Found]:
     ordered = sorted(rows, key=lambda r: (grave[r.code], r.code, -(r.gain or 0), r.pk))
     title = {c.code: c.words["title"][words.lang()] for c in checks}
     return [Found(r.pk, r.code, title[r.code], cards.says(r), r.verdict == "found") for r in ordered]
-
-
-def _excel(shop: Shop, name: str, sheets: dict[str, Sheet]) -> HttpResponse:
-    response = HttpResponse(workbook(sheets), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{shop.key}-{name}.xlsx"'
-    return response
 
 
 @require_GET

@@ -71,7 +71,8 @@ CHANGES = {"add": ("加入", "add"), "move": ("换计划", "move"), "stay": ("�
 
 
 @lru_cache(maxsize=KEPT)
-def _sheet(seen: Seen, values: tuple[tuple[str, float], ...]) -> tuple[PlanSheet, tuple[Overlap, ...]]:
+def proposed(seen: Seen, values: tuple[tuple[str, float], ...]) -> tuple[PlanSheet, tuple[Overlap, ...]]:
+    """The plans of products, and words that may be paid for twice, by the rulebook's `values`."""
     shop = seeing.snapshot(seen)
     return p4p_plans(shop, Rules(seen[3], dict(values), {})), overlaps(shop)
 
@@ -84,7 +85,7 @@ def kind(name: str) -> str:
 def ads_plans(request: HttpRequest, key: str) -> HttpResponse:
     """The proposal as a difference to the register, the plans with their sizes, and words that may be paid for twice."""
     of = asked(request, key)
-    sheet, twice = _sheet(of.seen, of.values)
+    sheet, twice = proposed(of.seen, of.values)
     if request.method == "POST":
         return _save(request, of.shop, sheet)
     chosen = request.GET.get("show", "")
@@ -98,7 +99,6 @@ def ads_plans(request: HttpRequest, key: str) -> HttpResponse:
         gone=[(plan, name) for plan, _, _, name in sheet.gone],
         others=[(kind(k), said(*WHY_NOT[why])) for k, why in NOT_PROPOSED.items()],
         wanted=[TABLES["product_effect"], TABLES["product_growth"]],
-        also=f"&{urlencode({'show': chosen})}" if chosen in CHANGES else "",
     )  # fmt: skip
 
 

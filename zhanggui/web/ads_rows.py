@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from zhanggui.desk.models import Shop
+from zhanggui.measures import address_of
 from zhanggui.web import words
 from zhanggui.web.words import said
 
@@ -64,12 +65,8 @@ def between(low: float, high: float, write: object = money) -> str:
 
 
 def figure_href(shop: Shop, measure: str, column: str, days: int, **key: str) -> str:
-    """Where a figure opens; "" for a key that an address cannot hold."""
-    if any(sign in value for value in key.values() for sign in ",="):
-        return ""
-    at = ",".join(f"{k}={v}" for k, v in key.items())
-    address = f"{measure}.{column}{f'[{at}]' if at else ''}@{days}"
-    return f"{reverse('figure', args=[shop.key])}?{urlencode({'address': address})}"
+    """Where a figure opens."""
+    return f"{reverse('figure', args=[shop.key])}?{urlencode({'address': address_of(measure, column, key, days)})}"
 
 
 def label(column: str, table: str = "p4p_plan") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -18,8 +17,8 @@ from zhanggui.documents import bid_file
 from zhanggui.web import bid_rows, words
 from zhanggui.web.bid_sheets import CANNOT, found, rounding, sheet_page, tell
 from zhanggui.web.bids import asked_by
-from zhanggui.web.listing import XLSX, tabs_of
-from zhanggui.web.page import page, person_of, whole
+from zhanggui.web.listing import tabs_of
+from zhanggui.web.page import page, person_of, whole, xlsx
 from zhanggui.web.words import said
 
 MOST_PROBLEMS = 50  # of a file, told at once
@@ -38,12 +37,7 @@ def bid_sheet_excel(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     title = said("出价单", "Bid sheet")
     columns = bid_file.telling([r.key for r in rows], columns_of(shop), words.lang())
     data = bid_file.written([bid_rows.cells(r) for r in rows], columns, title, sheet.pk, sheet.version)
-    response = HttpResponse(data, content_type=XLSX)
-    name = f"{shop.key}-bids-{sheet.pk}-{sheet.day}.xlsx"
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(f'{title}-{sheet.pk}-{sheet.day}.xlsx')}"
-    )
-    return response
+    return xlsx(data, f"{shop.key}-bids-{sheet.pk}-{sheet.day}", f"{title}-{sheet.pk}-{sheet.day}")
 
 
 @require_POST

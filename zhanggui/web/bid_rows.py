@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from zhanggui.desk.bid_reports import Key
 from zhanggui.desk.bidding import cents
 from zhanggui.desk.models import BidLine
+from zhanggui.measures import address_of
+from zhanggui.measures.ads import BID_KEY, BidKey
 from zhanggui.plans.bid_plan import BidChange
 from zhanggui.web import words
 from zhanggui.web.bid_words import FIGURES, WHYS, Outlook, Step, money, number, steps
@@ -40,7 +41,7 @@ class Source:
 class Row:
     """One word as the page shows it. `pk` None: it is proposed, not kept. `after` may differ from what was `proposed`."""
 
-    key: Key
+    key: BidKey
     before: Decimal
     proposed: Decimal
     after: Decimal
@@ -183,12 +184,12 @@ def chosen(rows: Iterable[Row]) -> Chosen:
 ONES = {"clicks": "click", "inquiries": "inquiry"}
 
 
-def sources(row: Row, observed: Mapping[Key, Mapping[str, Any]], days: int, base: str, day: str) -> list[Source]:
+def sources(row: Row, observed: Mapping[BidKey, Mapping[str, Any]], days: int, base: str, day: str) -> list[Source]:
     """The figures of the report that a word rests on, each with the address that opens it down to file and line."""
     told = observed.get(row.key)
     if told is None:
         return []
-    at = ",".join(f"{name}={value}" for name, value in zip(("plan", "ad_group", "word"), row.key, strict=True))
+    key = dict(zip(BID_KEY, row.key, strict=True))
     found = []
     for column, (zh, en) in {
         "clicks": ("点击", "clicks"),
@@ -202,7 +203,7 @@ def sources(row: Row, observed: Mapping[Key, Mapping[str, Any]], days: int, base
         text = money(value) if column in ("cost", "bid") else f"{value:,}"
         if value == 1 and column in ONES:
             en = ONES[column]
-        address = f"{MEASURE}.{column}[{at}]@{days}"
+        address = address_of(MEASURE, column, key, days)
         found.append(
             Source(
                 said(f"{zh} {text}", f"{text} {en}" if column != "bid" else f"bid {text}"),

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhanggui.desk import access, bidding, checking, seeing
-from zhanggui.desk.bid_reports import Key, backs, changes, entered, key_of, mark, moved, seen
+from zhanggui.desk.bid_reports import backs, changes, entered, key_of, mark, moved, seen
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import BidSheet, Membership, Shop
 from zhanggui.documents import bid_file
 from zhanggui.measures import ad_money
-from zhanggui.measures.ads import newest_bids
+from zhanggui.measures.ads import BidKey, newest_bids
 from zhanggui.plans.bid_days import Reading
 from zhanggui.plans.bid_effect import bid_effect
 from zhanggui.web import bid_rows, bid_words, change_words
@@ -51,7 +51,7 @@ def found(request: HttpRequest, key: str, pk: int) -> tuple[Membership, Shop, Bi
     return member, shop, get_object_or_404(shop.bid_sheets.select_related("reverts", "made_by", "shop"), pk=pk)
 
 
-def keys_sent(request: HttpRequest, sheet: BidSheet) -> set[Key]:
+def keys_sent(request: HttpRequest, sheet: BidSheet) -> set[BidKey]:
     """The words that the form confirms, sent as line numbers, or all at once."""
     every = "all" in request.POST.getlist("confirm")
     sent = {n for text in request.POST.getlist("confirm") if (n := whole(text)) is not None}

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhanggui.desk import access, bidding, checking, seeing
 from zhanggui.desk import bid_weekly as weekly
-from zhanggui.desk.bid_reports import Key, in_force
+from zhanggui.desk.bid_reports import in_force
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.documents import bid_file
 from zhanggui.measures import ad_money, ads
+from zhanggui.measures.ads import BidKey
 from zhanggui.plans.bid_budget import Budget, day_budget
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidPlan, BidSettings, Reading, bid_plan
@@ -33,7 +34,7 @@ from zhanggui.tables import TABLES
 from zhanggui.web import bid_rows, bid_words, words
 from zhanggui.web.bid_rows import Row
 from zhanggui.web.listing import tabs_of
-from zhanggui.web.page import changed, numbered, page, person_of, said_in
+from zhanggui.web.page import numbered, page, person_of, said_in
 from zhanggui.web.plan_budgets import budgets
 from zhanggui.web.words import said
 
@@ -51,13 +52,15 @@ SOURCES = {
 
 
 @lru_cache(maxsize=KEPT)
-def _plan(seen: Seen, budget: Decimal | None, steering: Steering, late: int, entered: tuple[tuple[Key, float], ...]) -> BidPlan:
+def _plan(
+    seen: Seen, budget: Decimal | None, steering: Steering, late: int, entered: tuple[tuple[BidKey, float], ...]
+) -> BidPlan:
     money = float(budget) if budget is not None else None
     return bid_plan(seeing.snapshot(seen), money, BidSettings(steering, Reading(late=late)), in_force=dict(entered))
 
 
 @lru_cache(maxsize=KEPT)
-def observed(seen: Seen) -> Mapping[Key, Mapping[str, Any]]:
+def observed(seen: Seen) -> Mapping[BidKey, Mapping[str, Any]]:
     """What the report says of each word over the last days."""
     shop = seeing.snapshot(seen)
     if not shop.has("p4p_keyword"):
@@ -225,7 +228,6 @@ def listed(request: HttpRequest, shop: Shop, seen: Seen, every: Sequence[Row]) -
         "sources": {r.key: bid_rows.sources(r, observed(seen), DAYS, base, day) for r in rows},
         "money": bid_words.money,
         "charged_in": ad_money.currency(seeing.snapshot(seen)),
-        "link": lambda **parts: changed(request.GET, **{"page": None} | parts),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from zhanggui.measures import address_of
 from zhanggui.measures.series import Series
 from zhanggui.plans.cockpit import Cockpit, Gap
 from zhanggui.plans.moves import Move, Product
@@ -185,11 +186,11 @@ class Moved:
     def products(self) -> list[tuple[Product, str, str]]:
         """Each with the address of its figure."""
         days, column = self.told.days, self.move.column
-        made = [f"products.effect.{column}[product_id={p.product_id}]@{days}" for p in self.move.products]
-        return [
-            (p, f"{self.base}?{urlencode({'address': address})}", f"{p.change:+,.0f}")
-            for p, address in zip(self.move.products, made, strict=True)
-        ]
+        found = []
+        for p in self.move.products:
+            address = address_of("products.effect", column, {"product_id": p.product_id}, days)
+            found.append((p, f"{self.base}?{urlencode({'address': address})}", f"{p.change:+,.0f}"))
+        return found
 
     @property
     def rest(self) -> str:

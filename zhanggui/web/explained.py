@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from zhanggui.measures import MEASURES
+from zhanggui.measures import MEASURES, address_of
 from zhanggui.plans.explain import Cut, Explained, Part
 from zhanggui.tables import TABLES
 from zhanggui.web import charts, gauges, words
@@ -180,7 +180,7 @@ class Told:
         for part in cut.parts:
             href = ""
             if opens and cut.column in MEASURES[opens].formulas:
-                address = f"{opens}.{cut.column}[{cut.by}={part.key}]@{self.days}"
+                address = address_of(opens, cut.column, {cut.by: part.key}, self.days)
                 href = f"{self.base}?{urlencode({'address': address})}"
             rows.append(PartRow(part.name, f"{part.before:,.0f}", f"{part.after:,.0f}", signed(part.change), href, part.itself))
         zh, en = BY[cut.by]

@@ -23,10 +23,11 @@ from zhanggui.measures import products, titles
 from zhanggui.measures.titles import Orphan
 from zhanggui.plans.showcase import Showcase
 from zhanggui.plans.showcase import showcase as showcase_plan
-from zhanggui.plans.top_group import PLANS, USES, Pick, TopGroup
+from zhanggui.plans.top_group import USES, Pick, TopGroup
 from zhanggui.plans.top_group import top_group as top_group_plan
 from zhanggui.rulebook import RULEBOOK, Rules
 from zhanggui.tables import TABLES
+from zhanggui.web import ads_plans
 from zhanggui.web.listing import tabs_of
 from zhanggui.web.page import numbered, page, person_of
 from zhanggui.web.words import said
@@ -79,12 +80,14 @@ def _tab(request: HttpRequest, shop: Shop, name: str, **values: Any) -> HttpResp
 
 @dataclass(frozen=True)
 class Line:
-    """A product on the page: what is proposed (None: it was chosen by hand), and the uses that are ticked in the register."""
+    """A product on the page: what is proposed (None: it was chosen by hand), the uses that are ticked in the register, and the kind of
+    P4P plan that the page of plans proposes for it ("" where it knows no such product)."""
 
     product_id: str
     name: str
     pick: Pick | None
     ticked: frozenset[str]
+    plan: str
 
     @property
     def shown(self) -> frozenset[str]:
@@ -109,10 +112,12 @@ def top_group(request: HttpRequest, key: str) -> HttpResponse:
         return _save(request, shop)
     day, snapshot = platform_today(), seeing.snapshot(seen)
     month = f"{day:%Y-%m}"
-    group, chosen = _group(seen, _rules(shop, day)), _chosen(snapshot, month)
-    lines = [Line(p.product_id, p.name, p, chosen.get(p.product_id, ("", frozenset()))[1]) for p in group.picks]
-    proposed = {p.product_id for p in group.picks}
-    lines += [Line(i, name, None, uses) for i, (name, uses) in chosen.items() if i not in proposed]
+    rules = _rules(shop, day)
+    group, chosen = _group(seen, rules), _chosen(snapshot, month)
+    plans = {p.product_id: ads_plans.kind(p.kind) for p in ads_plans.proposed(seen, rules)[0].places}
+    picks = {p.product_id: p for p in group.picks}
+    named = {i: p.name for i, p in picks.items()} | {i: name for i, (name, _) in chosen.items() if i not in picks}
+    lines = [Line(i, name, picks.get(i), chosen.get(i, ("", frozenset()))[1], plans.get(i, "")) for i, name in named.items()]
     return _tab(
         request,
         shop,
@@ -122,23 +127,23 @@ def top_group(request: HttpRequest, key: str) -> HttpResponse:
         chosen=chosen,
         lines=numbered(request, lines, PER_PAGE),
         uses=USES,
-        plans=PLANS,
         window=snapshot.last("product_effect", 28),
         source=TABLES["product_effect"],
     )
 
 
 def _save(request: HttpRequest, shop: Shop) -> HttpResponse:
-    """Ticks that are new become rows, those that are gone take theirs off; products of other pages stay as they are."""
+    """Ticks that are new become rows, those that are gone take theirs off; products of other pages stay as they are, and so do uses that
+    the page has no box for while their product is ticked."""
     person, month = person_of(request), f"{platform_today():%Y-%m}"
     access.demand(person, "edit_register", shop)
     now = listing(shop, TOP, access.sight_of(person, shop, TOP))
     asked = [i for i in request.POST.getlist("product") if i][:PER_PAGE]
     rows: list[Row] = []
     for product in asked:
-        wanted = {*request.POST.getlist(f"use.{product}")[: len(USES)], request.POST.get(f"plan.{product}", "")}
-        wanted = wanted & {*USES, *PLANS} if f"in.{product}" in request.POST else set()
-        for use in (*USES, *PLANS):
+        rest = now.frame.filter(pl.col("month") == month, pl.col("product_id") == product, ~pl.col("use").is_in(USES))["use"]
+        wanted = {*rest, *request.POST.getlist(f"use.{product}")[: len(USES)]} if f"in.{product}" in request.POST else set()
+        for use in (*USES, *rest):
             held = now.find((month, product, use))
             cells = {"month": month, "product_id": product, "use": use}
             if use in wanted and held is None:

@@ -16,7 +16,7 @@ from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Change, Shop
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.web import change_words, words
-from zhanggui.web.page import numbered, person_of, query
+from zhanggui.web.page import numbered, person_of, xlsx
 from zhanggui.web.settings import settings_page
 from zhanggui.web.words import said
 
@@ -70,7 +70,6 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
         "asked": asked,
         "people": [(name or OPERATOR, change_words.who(name)) for name in names],
         "verbs": [(name, change_words.verb(name)) for name in verbs],
-        "link": lambda **changed: query(request, **{"page": None, "format": None} | changed),
     }
     return settings_page(request, "history.jinja", shop, "history", **told)
 
@@ -97,10 +96,8 @@ def _excel(shop: Shop, changes: list[Change]) -> HttpResponse:
         ]
         for one in change_words.tell(shop, changes, sentences=False)
     ]
-    response = HttpResponse(workbook({said("修改记录", "History"): Sheet(headers, rows, ["text"] * len(headers))}))
-    response["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response["Content-Disposition"] = f'attachment; filename="{shop.key}-history-{platform_today()}.xlsx"'
-    return response
+    data = workbook({said("修改记录", "History"): Sheet(headers, rows, ["text"] * len(headers))})
+    return xlsx(data, f"{shop.key}-history-{platform_today()}")
 
 
 @require_POST

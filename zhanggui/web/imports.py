@@ -24,7 +24,7 @@ from zhanggui.intake import Period, answers, read
 from zhanggui.intake.sheets import MAX_FILE_BYTES
 from zhanggui.tables import TABLES, Problem
 from zhanggui.web import freshness, words
-from zhanggui.web.page import member_of, numbered, page, person_of, query
+from zhanggui.web.page import member_of, numbered, page, person_of
 from zhanggui.web.words import said
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,6 @@ def imports(request: HttpRequest, key: str) -> HttpResponse:
         waiting=found.filter(state="waiting").count(),
         fresh=freshness.by_need(freshness.freshness(shop, platform_today())),
         wanted=freshness.reports_wanted(list(TABLES.values())),
-        query=lambda **changes: query(request, **changes),
         limit=MAX_FILE_BYTES,
         unknown=UNKNOWN,
         mappings=mapping.mappings(shop),

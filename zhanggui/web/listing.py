@@ -17,18 +17,17 @@ from zhanggui.desk import access, seeing, viewing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Person, SavedView, Shop
 from zhanggui.documents.excel import Sheet, workbook
+from zhanggui.measures import address_of as figure_address
 from zhanggui.web import filters
 from zhanggui.web.columns import Column
 from zhanggui.web.lists import FRONTS, LISTS, SECTIONS, Listing
 from zhanggui.web.lists.loaded import Loaded, loaded
 from zhanggui.web.lists.offered import hidden, offered
-from zhanggui.web.page import changed, page, person_of, said_in, whole
+from zhanggui.web.page import changed, page, person_of, said_in, whole, xlsx
 from zhanggui.web.sections import BESIDE
 from zhanggui.web.table import SIZES, WINDOWS, Table
 from zhanggui.web.today import choices
 from zhanggui.web.words import said
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,7 @@ def build(asked: QueryDict, shop: Shop, member: Membership, listing: Listing, pe
     def address(row: dict[str, Any] | None, column: str) -> str:
         if figures is None or (row is None and figures.formulas[column].how != "sum"):
             return ""
-        at = ",".join(f"{k}={row[k] if row[k] is not None else ''}" for k in figures.by) if row else ""
-        return f"{figures.name}.{column}{f'[{at}]' if at else ''}@{days}"
+        return figure_address(figures.name, column, {k: row[k] for k in figures.by} if row else {}, days)
 
     frame = found.frame.drop([c for c in found.frame.columns if c.partition(":")[0] in gone])
     table = Table(
@@ -124,9 +122,7 @@ def _of_task(asked: QueryDict, shop: Shop, listing: Listing) -> Sequence[dict[st
 def excel(shop: Shop, built: Built, sheet: Sheet) -> HttpResponse:
     """A workbook of one sheet, named after shop, list and newest day."""
     day = built.loaded.newest if built.loaded else ""
-    response = HttpResponse(workbook({built.listing.title: sheet}), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{shop.key}-{built.listing.name}-{day}.xlsx"'
-    return response
+    return xlsx(workbook({built.listing.title: sheet}), f"{shop.key}-{built.listing.name}-{day}")
 
 
 @require_GET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -27,10 +27,20 @@ def member_of(request: HttpRequest, key: str) -> tuple[Membership, Shop]:
 
 
 def page(request: HttpRequest, template: str, shop: Shop | None = None, *, status: int = 200, **values: Any) -> HttpResponse:
-    """The page, with `allowed`: the verbs that are open to the person in this shop."""
+    """The page, with `allowed`: the verbs that are open to the person in this shop, and `link`: its address with some parts of the
+    query changed, from the first page on."""
     role = access.role_in(person_of(request), shop) if shop else ""
     allowed = {verb for verb, roles in access.MAY.items() if role in roles}
-    return render(request, template, {"shop": shop, "section": "", "allowed": allowed} | values, status=status)
+    told = {"shop": shop, "section": "", "allowed": allowed, "link": lambda **parts: query(request, **{"page": None} | parts)}
+    return render(request, template, told | values, status=status)
+
+
+def xlsx(data: bytes, name: str, title: str = "") -> HttpResponse:
+    """An Excel file that is saved as `name`, of plain letters, or under its `title` in the reader's words."""
+    response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    called = f"; filename*=UTF-8''{quote(f'{title}.xlsx')}" if title else ""
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"{called}'
+    return response
 
 
 @require_GET

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 import polars as pl
 from django.contrib import messages
@@ -27,7 +26,7 @@ from zhanggui.intake.sheets import MAX_FILE_BYTES
 from zhanggui.tables import TABLES, Problem, Table
 from zhanggui.web import grid, words
 from zhanggui.web.grid import Grid, Line
-from zhanggui.web.page import page, person_of
+from zhanggui.web.page import page, person_of, xlsx
 from zhanggui.web.undo import told
 from zhanggui.web.words import said
 
@@ -186,12 +185,7 @@ def _bring(request: HttpRequest, shop: Shop, table: Table) -> HttpResponse:
 def _excel(request: HttpRequest, shop: Shop, table: Table, with_rows: bool) -> HttpResponse:
     shown = _listing(request, shop, table)
     rows = shown.frame.sort(table.key).iter_rows(named=True) if with_rows else ()
-    response = HttpResponse(template(table, rows, shown.sight.hidden))
-    response["Content-Type"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"{table.name}.xlsx\"; filename*=UTF-8''{quote(f'名单-{table.zh}.xlsx')}"
-    )
-    return response
+    return xlsx(template(table, rows, shown.sight.hidden), table.name, f"名单-{table.zh}")
 
 
 @require_POST

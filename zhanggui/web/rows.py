@@ -18,7 +18,7 @@ from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import Table
 from zhanggui.web import words
 from zhanggui.web.listing import address_of, listing_of, window_of
-from zhanggui.web.page import page, person_of, query
+from zhanggui.web.page import page, person_of
 from zhanggui.web.product_standing import Standing, standing
 
 PER_PAGE = 5
@@ -64,7 +64,6 @@ def row(request: HttpRequest, key: str, name: str) -> HttpResponse:
         standing=_standing(member, shop, wanted["product_id"]) if one.name == "products" else None,
         sources=[_source(one.source, line, records, member.role) for line in lines.iter_rows(named=True)],
         paged=paged,
-        step=lambda by: query(request, page=paged.number + by),
     )
 
 

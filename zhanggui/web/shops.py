@@ -98,4 +98,4 @@ def home(request: HttpRequest) -> HttpResponse:
 
     told: dict[str, Any] = {"columns": COLUMNS, "sort": column.name, "down": down, "sort_link": sort_link, "text": text}
     told["several"] = person.memberships.count() > 1
-    return page(request, "shops.jinja", any=bool(keys), items=items, query=lambda **c: query(request, **c), **told)
+    return page(request, "shops.jinja", any=bool(keys), items=items, **told)

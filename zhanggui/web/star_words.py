@@ -12,6 +12,7 @@ import polars as pl
 from django.urls import reverse
 
 from zhanggui.estimates.drift import FEWEST_LOOKS, Ahead, ahead
+from zhanggui.measures import address_of
 from zhanggui.plans.star_climb import Wish
 from zhanggui.rulebook.star import INDICATORS, POWERS, TRACKS
 from zhanggui.web import charts, words
@@ -123,7 +124,7 @@ def shown_tracks(
         for power in sorted(own, key=lambda p: ORDER.index(p["kind"]) if p["kind"] in ORDER else 9):
             rows = standing.filter(track=one["track"], power=power["power"]).to_dicts()
             weakest = low is not None and len(own) > 1 and (power["power_star"], power["power_score"]) == low
-            address = f"star.powers.power_star[track={one['track']},power={power['power']}]"
+            address = address_of("star.powers", "power_star", {"track": one["track"], "power": power["power"]})
             made.append(
                 Power(
                     power_name(power["kind"]), stars(power["power_star"]),
@@ -152,7 +153,7 @@ def _short_of(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _standing(row: Mapping[str, Any], leads: Outlook, base: str, *, hidden: bool) -> Standing:
     code, unit = row["code"], row["unit"] or ""
-    address = f"star.standing.value[track={row['track']},code={code}]"
+    address = address_of("star.standing", "value", {"track": row["track"], "code": code})
     percent = None if row["reached"] is None or hidden else max(0, min(100, int(100 * row["reached"])))
     met = row["gap"] == 0
     forecast, why = ("", "") if hidden else _forecast(*leads.get((row["track"], code), (None, 0)), unit, code)

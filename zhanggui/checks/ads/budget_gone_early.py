@@ -4,6 +4,7 @@ import polars as pl
 
 from zhanggui.checks.ads._paid import lacking
 from zhanggui.checks.check import check
+from zhanggui.facts import whole_sum
 from zhanggui.measures.ad_hours import markets
 from zhanggui.measures.time_zones import open_hours
 
@@ -29,7 +30,7 @@ def budget_gone_early(shop, settings, rules):
             pl.col("full").sum().cast(pl.Int64).alias("full"),
             pl.col("cost").sum().cast(pl.Float64).alias("spent"),
             (pl.col("budget") * pl.col("length")).sum().cast(pl.Float64).alias("allowed"),
-            pl.when(pl.col("hours").null_count() == 0).then(pl.col("hours").sum() / pl.col("length").sum()).alias("own"),
+            (whole_sum("hours") / pl.col("length").sum()).alias("own"),
         )
         .with_columns(pl.coalesce("own", pl.lit(account, pl.Float64)).alias("hours"))
         .with_columns(

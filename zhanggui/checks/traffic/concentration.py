@@ -3,6 +3,7 @@
 import polars as pl
 
 from zhanggui.checks.check import check
+from zhanggui.facts import whole_sum
 from zhanggui.measures import products
 
 
@@ -10,7 +11,7 @@ from zhanggui.measures import products
 def concentration(shop, settings, rules):
     """Products that alone bring at least a share of the whole shop's clicks."""
     items = products.effect(shop, settings.days)
-    all_clicks = pl.when(pl.col("shop_clicks").null_count() == 0).then(pl.col("shop_clicks").sum())
+    all_clicks = whole_sum("shop_clicks")
     return (
         items.with_columns(
             all_clicks.alias("all_clicks"),

@@ -1,6 +1,6 @@
 """Top组用途: the products of the month that get most of the resources, and where each is used.
 
-Kept by the operator. Requirements: PROD-5, P4P-2.
+Kept by the operator; the P4P plan of a product stands in `p4p_assignment`. Requirements: PROD-5.
 """
 
 from zhanggui.tables.columns import Id, Text
@@ -36,9 +36,6 @@ TABLE = Table(
                 "直播",
                 "社媒",
                 "OKKI主动营销",
-                "优品助推计划",
-                "控成本计划",
-                "智能计划",
             ),
         ),
         "reason": Text(zh="入选理由", en="Reason"),
