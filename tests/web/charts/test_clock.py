@@ -16,10 +16,10 @@ def test_an_hour_that_is_not_told_is_a_gap_and_nothing_is_zero():
     due, spent = one.option["series"]
     assert (spent["data"][:3], spent["connectNulls"], due["lineStyle"]["type"]) == ([2.0, 0.0, None], False, "dashed")
     assert (one.option["xAxis"]["data"][0], one.option["xAxis"]["data"][-1]) == ("01:00", "24:00")
-    assert one.table.head == ["Hour", "Due (USD)", "Spent (USD)", "Bids"]
-    assert one.table.rows[0] == ["00:00–01:00", "1.00 USD", "2.00 USD", "↓"]
-    assert one.table.rows[2] == ["02:00–03:00", "3.00 USD", "—", ""]
-    assert one.notes == ["Spent: 22 hours without a figure, left open; missing is not zero."]
+    assert one.table.head == ["Until", "Due (USD)", "Spent (USD)", "Bids"]
+    assert one.table.rows[0] == ["01:00", "1.00", "2.00", "↓"]
+    assert one.table.rows[2] == ["03:00", "3.00", "—", ""]
+    assert one.notes == []  # the day is not over
     assert one.summary == "Due by 24:00: 24.00 USD. Spent by 02:00: 0.00 USD."
 
 
@@ -40,3 +40,8 @@ def test_a_day_has_24_hours_and_one_unit(lines, beside, trouble):
 def test_nothing_known_is_not_drawn():
     one = charts.Clock("", [charts.Line("Spent", [None] * 24)])
     assert (one.drawn, one.summary) == (False, "Spent: no figures.")
+
+
+def test_a_hole_is_told():
+    one = charts.Clock("", [charts.Line("Spent", [1, None, None, 4, *[None] * 20])])
+    assert one.notes == ["Spent: 2 missing, left open on the chart; missing is not zero."]

@@ -31,6 +31,11 @@ class Clock(Chart):
             raise ValueError("lines of one unit are needed")
 
     @property
+    def ends(self) -> list[str]:
+        """When each hour is over."""
+        return [f"{hour:02}:00" for hour in range(1, HOURS + 1)]
+
+    @property
     def drawn(self) -> bool:
         return any(v is not None for one in self.lines for v in one.values)
 
@@ -46,7 +51,7 @@ class Clock(Chart):
             "xAxis": {
                 "type": "category",
                 "boundaryGap": False,
-                "data": [f"{hour:02}:00" for hour in range(1, HOURS + 1)],
+                "data": self.ends,
                 "axisLabel": {"hideOverlap": True},
                 "axisTick": {"show": False},
             },
@@ -73,12 +78,10 @@ class Clock(Chart):
 
     @property
     def table(self) -> Table:
-        rows = [
-            [f"{hour:02}:00–{hour + 1:02}:00", *(one.unit.said(one.values[hour]) for one in self.lines), *(t[hour] for _, t in self.beside)]
-            for hour in range(HOURS)
-        ]  # fmt: skip
-        head = [words.said("时段", "Hour"), *(titled(one.label, one.unit) for one in self.lines), *(label for label, _ in self.beside)]  # fmt: skip
-        return Table(head, rows)
+        figures = [[one.unit.said(v).removesuffix(f" {one.unit.word}") for v in one.values] for one in self.lines]
+        columns = [self.ends, *figures, *(texts for _, texts in self.beside)]
+        head = [words.said("截至", "Until"), *(titled(one.label, one.unit) for one in self.lines), *(label for label, _ in self.beside)]  # fmt: skip
+        return Table(head, [list(row) for row in zip(*columns, strict=True)])
 
     @property
     def summary(self) -> str:
@@ -94,9 +97,15 @@ class Clock(Chart):
 
     @property
     def notes(self) -> list[str]:
-        missing = {one.label: sum(v is None for v in one.values) for one in self.lines}
-        return [
-            words.said(f"{label}有 {n} 个小时没有数，图上留空，不是零。", f"{label}: {n} hours without a figure, left open; missing is not zero.")
-            for label, n in missing.items()
-            if n
-        ]  # fmt: skip
+        """Holes; that a line ends is no hole."""
+        found = []
+        for one in self.lines:
+            known = [hour for hour, v in enumerate(one.values) if v is not None]
+            if known and (missing := known[-1] + 1 - len(known)):
+                found.append(
+                    words.said(
+                        f"{one.label}缺 {missing} 个数，图上留空，不是零。",
+                        f"{one.label}: {missing} missing, left open on the chart; missing is not zero.",
+                    )
+                )
+        return found
