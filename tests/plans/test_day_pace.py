@@ -14,6 +14,7 @@ from tests.plans.test_p4p_plans import DAY, snapshot
 from zhanggui.plans.bid_budget import Budget
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.day_pace import DayPace, Waits, day_pace
+from zhanggui.plans.pacing import begun, passed, share_gone
 
 BUDGET = 240
 WEIGHT = np.array([1] * 6 + [3] * 12 + [1] * 6)  # of 48
@@ -112,6 +113,14 @@ def test_an_open_day_is_told_until_the_last_hour_that_is_over():
 def test_an_open_day_whose_money_is_gone_is_over():
     pace = day_pace(shop([240 / 33 * w for w in WEIGHT[:15]], ago=0), FREE)
     assert (pace.today, pace.over, pace.gone, pace.factor) == (True, True, 14, pytest.approx(exp(-15 / 33)))
+
+
+def test_today_is_not_looked_at_before_an_hour_is_over():
+    rows = days(5.0 * WEIGHT, first=1) + days(first=6, last=2)
+    yesterday = day_pace(snapshot(p4p_hour=rows, p4p_account=accounts(first=6)))
+    early = rows + hours_of(DAY, [9.0], seen=9)
+    assert day_pace(snapshot(p4p_hour=early, p4p_account=accounts(first=6))) == yesterday
+    assert (yesterday.day, yesterday.today) == (DAY - timedelta(days=1), False)
 
 
 def test_a_report_that_was_made_before_the_day_was_over_says_nothing_of_its_end():
@@ -215,8 +224,11 @@ def test_a_list_that_allows_nothing_and_who_may_not_see_it():
 
 @pytest.mark.parametrize(("wrong", "gain"), [(0.5, 0.05), (0.7, 0.05), (1.0, -0.02), (1.4, 0.05)])
 def test_bids_changed_once_at_ten_buy_more_than_those_left_alone(wrong, gain):
-    """On made-up markets whose morning bids were off, with factors of any size; with bids that were right nothing much is lost."""
-    changed, left_alone = [], []
+    """On made-up markets whose morning bids were off, with factors of any size; with bids that were right nothing much is lost.
+
+    And more than when the hours are walked as they were, which corrects the same bids for the same trouble again and again.
+    """
+    changed, left_alone, wound_up = [], [], []
     for seed in range(9_000, 9_006):
         market = market_of(seed, 3_000)
         price, _ = knows(market)
@@ -232,6 +244,12 @@ def test_bids_changed_once_at_ten_buy_more_than_those_left_alone(wrong, gain):
         then = [1.0] * 10 + [pace.factor or 1.0] * 14
         left_alone.append(hourly(market.today, price, wrong, market.budget)[2])
         changed.append(hourly(market.today, price, wrong, market.budget, then)[2])
+        now = begun(1.0, market.budget)
+        for hour in pace.hours[:10]:
+            now = passed(now, hour.spent, share_gone([h.share for h in pace.hours], hour.hour + 1))
+        again = [1.0] * 10 + [1 / now.price] * 14
+        wound_up.append(hourly(market.today, price, wrong, market.budget, again)[2])
+    assert np.sum(changed) > np.sum(wound_up)
     assert np.sum(changed) > (1 + gain) * np.sum(left_alone)
 
 

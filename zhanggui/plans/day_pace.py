@@ -82,7 +82,7 @@ class Waits:
 
 
 def day_pace(shop: Snapshot, steering: Steering | None = None, *, register: bool = True) -> DayPace | Waits:
-    """The newest single day of the hour report. `register`: whether the list of budgets may be looked at.
+    """The newest single day of the hour report of which an hour is over. `register`: whether the list of budgets may be looked at.
 
     Each hour is one step of `pacing`, at what it would have cost at the bids that pacing had by then: those of the morning stayed, and
     walked as they are they would be corrected for the same trouble again every hour. For the next day the whole day is one step.
@@ -92,6 +92,8 @@ def day_pace(shop: Snapshot, steering: Steering | None = None, *, register: bool
     told = _grid(shop)
     if not told.dates:
         return Waits("daily_rows")
+    if told.dates[-1] == shop.day and not told.until(True, np.inf):
+        told = told.before  # today has only begun
     if silent := next((name for name in FIGURES if not (np.isfinite(told.of(name)) & told.there).any()), None):
         return Waits(silent)
     day, account = told.dates[-1], account_days(shop, told.dates)
@@ -142,6 +144,13 @@ class _Grid:
     def of(self, name: str) -> Floats:
         found: Floats = getattr(self, name)
         return found
+
+    @property
+    def before(self) -> _Grid:
+        """The same without the newest day; as it is where there is no other."""
+        if len(self.dates) == 1:
+            return self
+        return _Grid(self.dates[:-1], self.there[:-1], self.cost[:-1], self.exposures[:-1], self.clicks[:-1])
 
     @property
     def last(self) -> NDArray[np.int64]:

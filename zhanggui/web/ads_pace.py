@@ -82,7 +82,7 @@ class PaceWords:
         pace, told, day = self.pace, self.pace.told, self._day
         of_day = day if pace.today else f"on {day}"
         if told is None or told.so_far is None or told.left is None:
-            return said(f"{day}：报表没有写第一个小时的花费", f"The report does not say what the first hour cost {of_day}")
+            return said(f"{day}的报表没有第一个小时的花费", f"The report does not say what the first hour cost {of_day}")
         spent, budget = self._money(told.so_far), self._money(float(pace.budget.amount))
         if pace.gone is not None:
             usual = share(told.due / float(pace.budget.amount))
@@ -128,8 +128,6 @@ class PaceWords:
                 f"报表没有说 {pace.until:02}:00 以后花了多少，这一天的结果还看不出来：请导入整天的小时报告。",
                 f"The report does not say what was spent after {pace.until:02}:00, so the day's outcome is not known: import the hour report of the whole day.",
             )
-        if not pace.over and not pace.until:
-            return said("第一个小时过完才看得出。", "It takes the first hour to be over.")
         if factor is None:
             return said(
                 "点击少，和平常的差别可能只是碰巧：出价先不改。",
