@@ -12,14 +12,13 @@ from django.views.decorators.http import require_GET
 
 from zhanggui.checks import load
 from zhanggui.checks.ads._budget import BudgetPace, paces
-from zhanggui.desk import access, bidding, checking, seeing
+from zhanggui.desk import access, checking, seeing
 from zhanggui.desk.clock import platform_today
 from zhanggui.desk.models import Membership, Shop
 from zhanggui.desk.seeing import Seen
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.facts import Snapshot
-from zhanggui.measures import ad_money
-from zhanggui.plans import day_pace, marketing_level, p4p_life, p4p_spend, p4p_week
+from zhanggui.plans import marketing_level, p4p_life, p4p_spend, p4p_week
 from zhanggui.rulebook import RULEBOOK, Rules
 from zhanggui.tables import TABLES
 from zhanggui.web import ads_pace, ads_words, cards, words
@@ -86,8 +85,6 @@ def _kept(seen: Seen, what: str, *of: Hashable) -> Any:
     if what == "spend":
         told = p4p_spend.spend(shop, *of)  # type: ignore[arg-type]
         return told, p4p_spend.hours(shop, *of), p4p_spend.daily_first(shop, told) if told else ()  # type: ignore[arg-type]
-    if what == "pace":
-        return day_pace.day_pace(shop, of[0], register=bool(of[1]))  # type: ignore[arg-type]
     rules = Rules(seen[3], dict(of), {})  # type: ignore[arg-type]
     return p4p_life.lives(shop, rules) if what == "life" else marketing_level.marketing_level(shop, rules)
 
@@ -150,18 +147,15 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
     if not of.money:
         return tab(request, of, "ads_spend")
     told, hours, first = _kept(of.seen, "spend", days)
-    steering = bidding.steering(of.shop)
-    pace = _kept(of.seen, "pace", steering, access.sees_budget(of.member.role, "register"))
-    waits = ads_pace.waits_says(pace) if isinstance(pace, day_pace.Waits) else ""
     shown = numbered(request, told.words if told else (), PER_PAGE)
     budgets: list[BudgetPace] = paces(of.snapshot) if of.sees("budget", "amount") else []
     return tab(
         request, of, "ads_spend", told=told, hours=hours, words=shown, days=days, windows=WINDOWS,
         table=ads_words.spent(list(shown), of.shop, days), hour_table=ads_words.hours(hours) if hours else None,
         countries=ads_words.countries(hours) if hours else "", budgets=ads_words.budgets(budgets) if budgets else None,
-        pace=None if waits else ads_pace.PaceWords(pace, hours, ad_money.currency(of.snapshot), steering), waits=waits,
         wanted=[TABLES["p4p_keyword"]],
         first=ads_words.spent([one for _, one in first if one], of.shop, days), idle=[word for word, one in first if not one],
+        **ads_pace.told(of.member, of.shop, of.seen, hours),
     )  # fmt: skip
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from zhanggui.desk import access, bidding, seeing
+from zhanggui.desk.models import Membership, Shop
+from zhanggui.desk.seeing import Seen
+from zhanggui.measures import ad_money
 from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_hours import NEARLY
 from zhanggui.plans.bid_plan import Reading
-from zhanggui.plans.day_pace import DayPace, PaceHour, Waits
+from zhanggui.plans.day_pace import DayPace, PaceHour, Waits, day_pace
 from zhanggui.plans.p4p_spend import Hours
 from zhanggui.tables import TABLES
 from zhanggui.web import charts, rule_words, words
@@ -16,6 +22,7 @@ from zhanggui.web.bids import SOURCES
 from zhanggui.web.charts.chart import titled
 from zhanggui.web.words import said
 
+KEPT = 16
 SAME = ("很多天都正好花到这么多", "many days ended at just this much")
 WAITS = {
     "hour_report": ("还没有直通车小时报告。请按天导出：", "There is no P4P hour report yet. Export it day by day: "),
@@ -40,16 +47,31 @@ WAITS = {
 }
 
 
-def waits_says(told: Waits) -> str:
+@lru_cache(maxsize=KEPT)
+def _kept(seen: Seen, steering: Steering, register: bool) -> DayPace | Waits:
+    """Worked out once for each state of the facts."""
+    return day_pace(seeing.snapshot(seen), steering, register=register)
+
+
+def told(member: Membership, shop: Shop, seen: Seen, hours: Hours | None) -> dict[str, Any]:
+    """What `parts/ads_pace.jinja` takes: `pace`, or what it `waits` for."""
+    steering = bidding.steering(shop)
+    pace = _kept(seen, steering, access.sees_budget(member.role, "register"))
+    if isinstance(pace, Waits):
+        return {"pace": None, "waits": waits_says(pace)}
+    return {"pace": PaceWords(pace, hours, ad_money.currency(seeing.snapshot(seen)), steering), "waits": ""}
+
+
+def waits_says(one: Waits) -> str:
     """What is missing, and what to import or enter."""
-    if told.code == "days":
+    if one.code == "days":
         least = Reading().least_days
         return said(
-            f"有 {least} 天的钱撑到了一天结束，才知道平常一天怎么花；现在有 {told.lasted} 天，另有 {told.spent} 天提前花完。请再导入几天的按天小时报告；如果天天提前花完，先把出价整体降一些，让钱撑满 {least} 天。",
-            f"How a usual day goes is known from {least} days whose money lasted; there are {told.lasted}, and {told.spent} ran out early. Bring the hour report of more days; if the money runs out every day, lower all bids a little until it has lasted on {least}.",
+            f"有 {least} 天的钱撑到了一天结束，才知道平常一天怎么花；现在有 {one.lasted} 天，另有 {one.spent} 天提前花完。请再导入几天的按天小时报告；如果天天提前花完，先把出价整体降一些，让钱撑满 {least} 天。",
+            f"How a usual day goes is known from {least} days whose money lasted; there are {one.lasted}, and {one.spent} ran out early. Bring the hour report of more days; if the money runs out every day, lower all bids a little until it has lasted on {least}.",
         )
-    text = said(*WAITS[told.code])
-    return text if told.code in ("budget", "no_money") else text + TABLES["p4p_hour"].menu[words.lang()]
+    text = said(*WAITS[one.code])
+    return text if one.code in ("budget", "no_money") else text + TABLES["p4p_hour"].menu[words.lang()]
 
 
 @dataclass(frozen=True)
