@@ -26,9 +26,9 @@ def shares_on(shop: Snapshot, dates: list[date], hours: Floats, cost: Floats, bu
     report by hour), else the usual day, unless the day's money was spent: then its length is not known. `budget`: money a day, for days of
     whose budget the account's report says nothing. The usual day is the middle one of those whose money lasted.
     """
-    account = _account(shop, dates)
+    account = account_days(shop, dates)
     spent = np.where(np.isfinite(account["cost"]), account["cost"], np.nansum(cost, axis=1))
-    out = _ran_out(spent, account["budget"], budget)
+    out = ran_out(spent, day_limits(spent, account["budget"], budget))
     by_hour = _by_hour(shop, dates)
     ends = account["hours"]
     if by_hour is not None:
@@ -47,18 +47,23 @@ def shares_on(shop: Snapshot, dates: list[date], hours: Floats, cost: Floats, bu
     return np.where(np.isfinite(told), np.minimum(share[:-1] / share[-1], 1.0), np.nan)
 
 
-def _ran_out(spent: Floats, budgets: Floats, budget: float | None) -> Flags:
-    """Days whose money was spent: as much as their budget, as the budget given, or as many other days that cost most."""
+def ran_out(spent: Floats, limits: Floats) -> Flags:
+    """Days whose money was spent. `limits`: what `day_limits` gives."""
+    return np.asarray((spent > 0) & (spent >= NEARLY * limits))
+
+
+def day_limits(spent: Floats, budgets: Floats, budget: float | None) -> Floats:
+    """What each day could cost: its budget where the account's report says it; else the budget given, or the most that a day cost
+    where many days cost as much; infinite where nothing tells."""
     most = float(spent.max(initial=0.0))
     top = spent >= NEARLY * most
     same = top.mean() >= OFTEN and top.sum() > 2 if len(top) else False
     guess = np.where(same & top, spent, np.inf)
     given = np.inf if budget is None else budget
-    limit = np.where(np.isfinite(budgets), budgets, np.minimum(guess, given))
-    return np.asarray((spent > 0) & (spent >= NEARLY * limit))
+    return np.where(np.isfinite(budgets), budgets, np.minimum(guess, given))
 
 
-def _account(shop: Snapshot, dates: list[date]) -> dict[str, Floats]:
+def account_days(shop: Snapshot, dates: list[date]) -> dict[str, Floats]:
     """Cost, budget and hours of the account by day; NaN where its report does not say."""
     names = ("cost", "budget", "hours")
     found = {name: np.full(len(dates), np.nan) for name in names}

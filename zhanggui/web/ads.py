@@ -22,7 +22,7 @@ from zhanggui.measures import ad_money
 from zhanggui.plans import marketing_level, p4p_life, p4p_spend, p4p_week
 from zhanggui.rulebook import RULEBOOK, Rules
 from zhanggui.tables import TABLES
-from zhanggui.web import ads_words, cards, words
+from zhanggui.web import ads_pace, ads_words, cards, words
 from zhanggui.web.ads_week import WeekWords
 from zhanggui.web.listing import tabs_of
 from zhanggui.web.page import member_of, numbered, page, whole, xlsx
@@ -139,7 +139,7 @@ def _findings(of: Asked) -> list[Found]:
 
 @require_GET
 def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
-    """Words by spend with what they bring, the hours of the day, and the budgets' pace."""
+    """Words by spend with what they bring, the hours of the day, and the pace of the budgets and of the newest day."""
     of, days = asked(request, key), days_of(request)
     if not of.money:
         return tab(request, of, "ads_spend")
@@ -154,6 +154,7 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
         rate=ad_money.rate(of.snapshot, of.snapshot.day),
         wanted=[TABLES["p4p_keyword"]],
         first=ads_words.spent([one for _, one in first if one], of.shop, days), idle=[word for word, one in first if not one],
+        **ads_pace.told(of.member, of.shop, of.seen, hours),
     )  # fmt: skip
 
 

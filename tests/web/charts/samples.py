@@ -189,4 +189,23 @@ def sankey() -> charts.Sankey:
     )
 
 
-ALL = (trend, funnel, waterfall, quadrant, radar, country_map, pareto, calendar_heat, sankey)
+def clock() -> charts.Clock:
+    money = charts.Unit("money", "CNY")
+    due = [round(300 * (h + 1) ** 2 / 576, 2) for h in range(24)]
+    spent = [round(1.5 * v, 2) if h < 14 else None for h, v in enumerate(due)]
+    return charts.Clock(
+        title=said("到 14:00 花了 153 元，平常这时该花 102 元", "153 CNY by 14:00; a usual day has spent 102 by then"),
+        lines=[
+            charts.Line(said("平常该花", "Due on a usual day"), due, money, dashed=True),
+            charts.Line(said("实际已花", "Spent"), spent, money),
+        ],
+        beside=[
+            (
+                said("目标市场", "Target markets"),
+                [said("上班", "at work") if h > 5 else said("下班", "away") for h in range(24)],
+            )
+        ],
+    )
+
+
+ALL = (trend, funnel, waterfall, quadrant, radar, country_map, pareto, calendar_heat, sankey, clock)

@@ -7,6 +7,7 @@ A template draws one with `chart(c)` of `parts/chart.jinja`, on a page whose blo
 
 from zhanggui.web.charts.calendar_heat import CalendarHeat
 from zhanggui.web.charts.chart import COUNT, NUMBER, PEOPLE, RATE, Chart, Line, Table, Unit
+from zhanggui.web.charts.clock import Clock
 from zhanggui.web.charts.country_map import CountryMap, Place
 from zhanggui.web.charts.funnel import Funnel, Step
 from zhanggui.web.charts.pareto import Pareto
@@ -24,6 +25,7 @@ __all__ = [
     "Axis",
     "CalendarHeat",
     "Chart",
+    "Clock",
     "CountryMap",
     "Flow",
     "Funnel",
