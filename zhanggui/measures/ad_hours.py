@@ -22,7 +22,7 @@ def markets(shop: Snapshot) -> tuple[dict[str, Country], tuple[str, ...]]:
 
 def by_open(shop: Snapshot, days: int, codes: Collection[str], opens: int, closes: int) -> pl.DataFrame:
     """One row per `hour` (0 to 23) of the platform's day and `open`, whether it is `opens`..`closes` o'clock in one of the countries: cost
-    CNY, clicks, inquiries; missing where a cell is. Each period is read by the clocks of its own middle day, for not all countries
+    (in the account's currency), clicks, inquiries; missing where a cell is. Each period is read by the clocks of its own middle day, for not all countries
     turn theirs when the platform does. Rows without an hour are left out."""
     window = shop.last("p4p_hour", days)
     if window is None:

@@ -34,7 +34,7 @@ class Rows:
 
 
 def money(value: float | None) -> str:
-    """CNY, without cents from a thousand on."""
+    """Money, without cents from a thousand on."""
     if value is None:
         return MISSING
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
