@@ -83,7 +83,7 @@ def test_a_day_with_money_left_keeps_to_the_shop_s_own_limits(cast, as_):
     bidding.set_limits(cast.shop, {"change": 0.5})
     said = section(read(as_(cast.bob), cast.shop, "ads_spend"))
     assert "花了 168.00 元，预算 240.00 元，剩 72.00 元" in said
-    assert "接下来的出价可以比当天早上整体提高约 35%；" in said
+    assert "接下来的出价要比当天早上整体提高约 35%；" in said
 
 
 def test_a_report_that_does_not_say_the_end_of_the_day(cast, as_):

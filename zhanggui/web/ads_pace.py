@@ -169,8 +169,8 @@ class PaceWords:
                 f"That is too fast: for the money to last, lower all bids of the morning by about {size} for the rest of the day.",
             )
         return said(
-            f"花得慢：想把预算花足，剩下的时间可以把早上的出价整体提高约 {size}。",
-            f"That is slow: to use the whole budget, raise all bids of the morning by about {size} for the rest of the day.",
+            f"花得慢。提价值不值，看「出价」的建议；真要花足，剩下的时间把早上的出价整体提高约 {size}。",
+            f"That is slow. Whether higher bids are worth it is said under Bids; using the whole budget would take all bids of the morning about {size} higher for the rest of the day.",
         )
 
     def _next(self, factor: float) -> str:
@@ -185,8 +185,8 @@ class PaceWords:
                 f"For the money to last, lower all bids of the morning by about {size} for the next day, unless they were changed since.",
             )
         return head + said(
-            f"想把预算花足，接下来的出价可以比当天早上整体提高约 {size}；已经改过的不用再改。",
-            f"To use the whole budget, raise all bids of the morning by about {size} for the next day, unless they were changed since.",
+            f"没花完不是坏事：提价值不值，看「出价」的建议。真要花足，接下来的出价要比当天早上整体提高约 {size}；已经改过的不用再改。",
+            f"Money left over is no harm: whether higher bids are worth it is said under Bids. Using all of it would take bids about {size} above those of the morning, unless they were changed since.",
         )
 
     def _size(self, factor: float) -> str:
