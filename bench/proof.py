@@ -258,6 +258,13 @@ PROOFS = (
         ),
     ),
     Proof(
+        "bid_cells",
+        "P4P-5: hours, regions and labels: multipliers of bids from reports only, on 150 shops whose cells hide their lead rate, price and "
+        "answer to bids: more leads for the same money where cells are unlike, in at most a tenth of the shops a plan and at most 1 % lost "
+        "where they are alike, ranges that hold; beside bids as they are and the rule of raw rates",
+        ("tests/bench/test_bid_cells.py", "tests/plans/test_bid_cells.py", "tests/estimates/test_unlike.py"),
+    ),
+    Proof(
         "p4p_bids",
         "P4P, 7: bids from proposal to revert and the Excel round trip walked in Chromium at 1440 and 390 px, zh and en; each proposed change opens its evidence; a revert restores the bids of before exactly",
         (
