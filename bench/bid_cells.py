@@ -116,7 +116,7 @@ def _rows(axis: str, clicks: NDArray[np.int64], cost: Floats, leads: NDArray[np.
     on = pl.Series([FIRST + timedelta(days=d) for d in range(days) for _ in range(cells)], dtype=pl.Date)
     names = [f"{c:02}:00" if axis == "hour" else f"{c:02}" for _ in range(days) for c in range(cells)]
     which = {"hour": names} if axis == "hour" else {"kind": [KINDS[axis]] * len(names), "target": names}
-    figures = {"exposures": clicks.ravel() * 30, "clicks": clicks.ravel(), "cost": np.round(cost.ravel(), 2), "inquiries": leads.ravel()}  # fmt: skip
+    figures = {"exposures": clicks.ravel() * 30, "clicks": clicks.ravel(), "cost": pl.Series(np.round(cost.ravel(), 2)).cast(pl.Decimal(18, 2)), "inquiries": leads.ravel()}  # fmt: skip
     return pl.DataFrame({"period_start": on, "period_end": on, "plan": "plan", **which, **figures})
 
 

@@ -12,7 +12,8 @@ from zhanggui.plans.bid_response import NOW, TIMES, Response
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-LOWEST, HIGHEST, STEP = 0.7, 2.0, 0.05  # multipliers of a region or label
+LOWEST, HIGHEST, STEP, FINE = 0.7, 2.0, 0.05, 0.01  # multipliers of a region or label, and of many together
+NEAR = 0.05  # by how much those are moved, to spend the money of now, of which it is not sure that they should be
 SLOPES = 0.3  # how far, in ln, clicks of a cell may answer to a multiplier more or less than those of all
 #: On shops made up to tune it, prices rose by a tenth more than the curves say; both slopes may be off for all cells together, in ln.
 DEARER, OFF = 1.1, 0.25
@@ -76,15 +77,25 @@ class Axis:
         return times_of, leads, cost
 
 
-def levels(axis: Axis, low: float, high: float, dead_band: float) -> tuple[Floats, float]:
-    """A multiplier per cell for the money of now, none of them off; and the bound. Smaller changes than the dead band are left out."""
-    grid = np.round(np.arange(LOWEST, HIGHEST + STEP / 2, STEP), 2)
-    grid = grid[(grid >= low - 1e-9) & (grid <= high + 1e-9) & ((np.abs(grid - 1) > dead_band + 1e-9) | (grid == 1))]
+def levels(axis: Axis, low: float, high: float, dead_band: float, together: Flags) -> tuple[Floats, float]:
+    """A multiplier per cell for the money of now, none of them off, and a finer one near 1 for all that go `together`; and the bound. Changes of
+    single cells that are smaller than the dead band are left out."""
+    grid = np.round(np.arange(low, high + FINE / 2, FINE), 2)
+    coarse = np.isin(grid, np.round(np.arange(LOWEST, HIGHEST + STEP / 2, STEP), 2))
+    coarse &= (np.abs(grid - 1) > dead_band + 1e-9) | (grid == 1)
+    near = np.abs(grid - 1) <= NEAR + 1e-9
     many, paid = (np.array([np.interp(grid, TIMES, x) for x in table[0]]) for table in (axis.many, axis.paid))
     value, cost = axis.value[0][:, None] * many, axis.cost[0][:, None] * paid
+    value, cost = (
+        np.vstack([np.where(coarse, x, np.nan)[~together], np.where(near, x[together].sum(0), np.nan)]) for x in (value, cost)
+    )
     # what the lowest level costs and brings is had in any case
-    choice = bid_choice(cost - cost[:, :1], np.maximum(value - value[:, :1], 0), float(axis.cost[0].sum() - cost[:, 0].sum()))
-    return grid[np.maximum(choice.level, 0)], choice.bound + float(value[:, 0].sum())
+    rows, least = np.arange(len(cost)), np.argmax(np.isfinite(cost), axis=1)
+    own, had = cost[rows, least], value[rows, least]
+    choice = bid_choice(cost - own[:, None], np.maximum(value - had[:, None], 0), float(axis.cost[0].sum() - own.sum()))
+    chosen, times = grid[np.where(choice.level < 0, least, choice.level)], np.empty(len(together))
+    times[~together], times[together] = chosen[:-1], chosen[-1]
+    return times, choice.bound + float(had.sum())
 
 
 def hours_off(axis: Axis, high: float) -> tuple[Floats, float]:

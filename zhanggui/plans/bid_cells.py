@@ -5,9 +5,9 @@ No report has words by hour or region, so the choice is not one of cells of word
 cost and brought lately; what a multiplier does to its clicks and cost is taken from the curves of all words, and may in each cell be
 stronger or weaker (`SLOPES`). Lead rates are those of `unlike`: drawn to that of all cells by as much as the cells look alike.
 
-The plan only moves money. A multiple-choice knapsack within what the axis costs now gives each cell a level; those that are better
-than now, for the price of money, in most of what is possible keep it, and all others are multiplied alike (`others`), so that the money
-is spent as before. Then the whole is held against bids as they are, in all that is possible: where it is not better in most, there
+The plan only moves money. A multiple-choice knapsack within what the axis costs now gives each cell a level; those that are not
+better than now, for the price of money, in most of what is possible stay and go together from then on, near now, and it is chosen anew.
+`others` is what these are multiplied by, so that the money is spent as before. Then the whole is held against bids as they are, in all that is possible: where it is not better in most, there
 is no plan. A cell with fewer clicks than an inquiry usually takes stays, however lucky it was. Hours: on as now, or off, for no report
 or guide says that an hour can carry a premium. Regions and labels: nobody says that the platform lets them be off, so they are not.
 Premiums that stand now are in no report: everything is relative to now.
@@ -187,12 +187,19 @@ def cell_plan(told: CellPlan, response: Response, steering: Steering, seed: int 
     clicks, cost = np.array([c.clicks for c in known], float), np.array([c.cost for c in known], float)
     axis = Axis(clicks, cost, told.covered, rates, response, np.random.default_rng([seed, list(AXES).index(told.axis)]))
     low, high = max(LOWEST, 1 - steering.change), min(HIGHEST, 1 + steering.change)
-    times, bound = hours_off(axis, high) if told.axis == "hour" else levels(axis, low, high, steering.dead_band)
     now = axis.value.sum(1)
     one = replace(told, money=float(cost.sum()) / told.covered, leads=float(now[0]))
     enough = clicks * sum(c.inquiries or 0 for c in known) >= LEAST * clicks.sum()
-    times = np.where(enough & (axis.surely(times) >= steering.sure), times, 1.0)
-    free = times == 1
+    if told.axis == "hour":
+        times, bound = hours_off(axis, high)
+        free = ~(enough & (times != 1) & (axis.surely(times) >= steering.sure))
+    else:
+        free = np.zeros(len(known), bool)
+        times, bound = levels(axis, low, high, steering.dead_band, free)
+        while (stays := free | ~enough | (times == 1) | (axis.surely(times) < steering.sure)).sum() > free.sum():
+            free = stays
+            times, _ = levels(axis, low, high, steering.dead_band, free)
+    times = np.where(free, 1.0, times)
     others, leads, spent = axis.others(times, free, low, high)
     gain = leads - now
     better = float((gain[1:] > 0).mean())
