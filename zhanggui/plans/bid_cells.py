@@ -7,10 +7,10 @@ stronger or weaker (`SLOPES`). Lead rates are those of `unlike`: drawn to that o
 
 The plan only moves money. A multiple-choice knapsack within what the axis costs now gives each cell a level; those that are not
 better than now, for the price of money, in most of what is possible stay and go together from then on, near now, and it is chosen anew.
-`others` is what these are multiplied by, so that the money is spent as before. Then the whole is held against bids as they are, in all that is possible: where it is not better in most, there
-is no plan. A cell with fewer clicks than an inquiry usually takes stays, however lucky it was. Hours: on as now, or off, for no report
-or guide says that an hour can carry a premium. Regions and labels: nobody says that the platform lets them be off, so they are not.
-Premiums that stand now are in no report: everything is relative to now.
+`others` is what these are multiplied by, so that the money is spent as before. Then the whole is held against bids as they are, in all
+that is possible: where it is not better in most, there is no plan. A cell with fewer clicks than an inquiry usually takes stays, however
+lucky it was. Hours: on as now, or off, for no report or guide says that an hour can carry a premium. Regions and labels: nobody says
+that the platform lets them be off, so they are not. Premiums that stand now are in no report: everything is relative to now.
 """
 
 from __future__ import annotations
