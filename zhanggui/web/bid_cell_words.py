@@ -48,7 +48,11 @@ WAITS = {
         "What higher or lower bids do is read from the bids of the words, and that cannot be done yet:",
     ),
 }
-SAME, SMALL = 0.99, 0.001  # of the money of now: as much; of the bound: as good as there
+SAME, SMALL, SURE = (
+    0.99,
+    0.001,
+    0.995,
+)  # of the money of now: as much; of the bound: as good as there; of what is possible: nearly all
 OFF = (
     "每个词的出价现在都是 0，没有可以乘的。",
     "Every word's bid is 0 now; there is nothing to multiply.",
@@ -226,13 +230,14 @@ class CellWords:
             )
         same = one.spent >= SAME * one.money
         money = said("花一样的钱", "For the same money") if same else said("钱花得还少些（一天只能提这么多）", "For less money, since bids may not rise further on one day,")  # fmt: skip
+        better = f"{one.better:.0%}" if one.better < SURE else said("99% 以上", "more than 99%")
         gap = ""
         if one.gap >= SMALL:
             gap = said(f"离理论上限差 {one.gap:.1%}，因为看不准的不动。", f" It is {one.gap:.1%} below the theoretical bound, since whatever is not sure stays.")  # fmt: skip
         found.append(
             said(
-                f"{money}，{one.better:.0%} 的可能比现在多带询盘。{gap}",
-                f"{money} it brings more inquiries in {one.better:.0%} of what is possible.{gap}",
+                f"{money}，{better} 的可能比现在多带询盘。{gap}",
+                f"{money} it brings more inquiries in {better} of what is possible.{gap}",
             )
         )
         return found
