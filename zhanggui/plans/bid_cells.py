@@ -27,10 +27,11 @@ from zhanggui.estimates.spread import FEWEST_EVENTS, missing_events
 from zhanggui.estimates.unlike import Unlike, unlike
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ads
+from zhanggui.measures.ads import BidKey
 from zhanggui.measures.time_zones import hour_of
 from zhanggui.plans.bid_axis import DRAWS, HIGHEST, LOWEST, Axis, hours_off, levels
 from zhanggui.plans.bid_day import Steering
-from zhanggui.plans.bid_days import Key, Reading
+from zhanggui.plans.bid_days import Reading
 from zhanggui.plans.bid_plan import BidSettings, Range
 from zhanggui.plans.bid_response import Response, bid_response
 
@@ -99,7 +100,7 @@ class CellPlan:
 
 
 def bid_cells(
-    shop: Snapshot, settings: BidSettings | None = None, in_force: Mapping[Key, float] | None = None
+    shop: Snapshot, settings: BidSettings | None = None, in_force: Mapping[BidKey, float] | None = None
 ) -> dict[str, CellPlan]:
     """The plan of each of `AXES`, money in the currency of the reports. `in_force`: see `bid_plan`."""
     settings = settings or BidSettings()

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from zhanggui.estimates.bid_fit import bid_curves
 from zhanggui.facts import Snapshot
-from zhanggui.plans.bid_days import Key, shop_days
+from zhanggui.measures.ads import BidKey
+from zhanggui.plans.bid_days import shop_days
 from zhanggui.plans.bid_plan import BidSettings
 
 Floats = NDArray[np.float64]
@@ -30,7 +31,7 @@ class Response:
     cost_drawn: Floats
 
 
-def bid_response(shop: Snapshot, settings: BidSettings, in_force: Mapping[Key, float] | None = None) -> Response | str:
+def bid_response(shop: Snapshot, settings: BidSettings, in_force: Mapping[BidKey, float] | None = None) -> Response | str:
     """From the daily keyword reports, as `bid_plan` reads them; else what is missing, by its codes (see
     `bid_plan.MISSING`), or "off": no word has a bid."""
     found = shop_days(shop, settings.reading, None, in_force)

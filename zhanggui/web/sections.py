@@ -62,7 +62,6 @@ BESIDE: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("ads_week", "周报", "Week"),
         ("ads_spend", "花费去向", "Spend"),
         ("bids", "出价", "Bids"),
-        ("bid_cells", "时段地域", "Hours, regions"),
         ("ads_plans", "计划建议", "Proposal"),
         ("ads_life", "生命周期", "Life"),
         ("ads_budget", "预算倒推", "Budget"),
