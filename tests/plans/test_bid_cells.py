@@ -194,6 +194,17 @@ def test_a_cell_of_which_not_all_is_said_stays_and_has_no_rate():
     assert (cell.inquiries, cell.rate, cell.times) == (None, None, 1.0)
 
 
+def test_two_spellings_of_an_hour_are_one_cell():
+    late = pl.col("period_end") > FIRST + timedelta(days=5)
+    spelled = (
+        pl.when(late).then(pl.col("hour") + pl.lit("-") + pl.col("hour").str.slice(0, 2) + pl.lit(":59")).otherwise("hour")
+    )
+    plain, mixed = (bid_cells(s)["hour"] for s in (facts(), facts(p4p_hour=lambda f: f.with_columns(spelled.alias("hour")))))
+    figures = [[(c.clicks, c.inquiries, c.times) for c in one.cells] for one in (plain, mixed)]
+    assert figures[0] == figures[1]
+    assert (plain.cells[8].spelled, mixed.cells[8].spelled) == ((), ("08:00", "08:00-08:59"))
+
+
 def test_the_same_reports_give_the_same_plan():
     assert bid_cells(facts()) == bid_cells(facts())
 

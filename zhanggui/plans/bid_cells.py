@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from zhanggui.estimates.spread import FEWEST_EVENTS, missing_events
 from zhanggui.estimates.unlike import Unlike, unlike
-from zhanggui.facts import Snapshot
+from zhanggui.facts import Snapshot, whole_sum
 from zhanggui.measures import ads
 from zhanggui.measures.ads import BidKey
 from zhanggui.measures.time_zones import hour_of
@@ -47,7 +47,8 @@ MISSING = ("report", "fresh_rows", "settled", "leads", "few_leads", "cells", "cu
 
 @dataclass(frozen=True)
 class Cell:
-    """An hour, region or label with what the report says of it (None: not said). `rate`: leads per click. `times`: what its bids are
+    """An hour, region or label with what the report says of it (None: not said), and how the report spells it where it does so in several
+    ways. `rate`: leads per click. `times`: what its bids are
     multiplied by, all bids and its own premium together: 1 as now, but for what all bids are multiplied by; 0 off. `leads_change`,
     `cost_change`: a day, of a cell that does not stay."""
 
@@ -55,6 +56,7 @@ class Cell:
     clicks: int | None
     cost: float | None
     inquiries: int | None
+    spelled: tuple[str, ...] = ()
     rate: Range | None = None
     times: float = 1.0
     leads_change: Range | None = None
@@ -132,11 +134,7 @@ def _told(shop: Snapshot, axis: str, read: Reading) -> CellPlan:
     if window is None:
         return CellPlan(axis, missing=("settled",))
     rows, name = (ads.by_hour(settled, days), "hour") if axis == "hour" else (ads.by_target(settled, days), "target")
-    cells = tuple(
-        Cell(n, clicks, None if cost is None else float(cost), asked)
-        for n, clicks, cost, asked in rows.sort(name).select(name, "clicks", "cost", "inquiries").collect().iter_rows()
-        if axis != "hour" or hour_of(n) is not None
-    )
+    cells = _cells(rows.sort(name).select(name, "clicks", "cost", "inquiries").collect(), axis)
     one = CellPlan(axis, cells, settled.day, days, window.covered)
     known = [c for c in cells if _known(c)]
     if not any(c.inquiries is not None for c in cells):
@@ -145,6 +143,18 @@ def _told(shop: Snapshot, axis: str, read: Reading) -> CellPlan:
     if sum(asked) < FEWEST_EVENTS:
         return replace(one, missing=("few_leads",), leads_needed=missing_events(asked))
     return one if len(known) > 1 else replace(one, missing=("cells",))
+
+
+def _cells(rows: pl.DataFrame, axis: str) -> tuple[Cell, ...]:
+    """One for each hour, region or label: several spellings of an hour are added, and a row without an hour is none."""
+    name, *figures = rows.columns
+    same = [hour_of(n) for n in rows[name]] if axis == "hour" else list(range(rows.height))
+    told = rows.with_columns(pl.Series("same", same, pl.Int64)).drop_nulls("same")
+    told = told.group_by("same", maintain_order=True).agg(pl.col(name), *[whole_sum(c) for c in figures])
+    return tuple(
+        Cell(names[0], clicks, None if cost is None else float(cost), asked, tuple(names) if len(names) > 1 else ())
+        for _, names, clicks, cost, asked in told.iter_rows()
+    )
 
 
 def _known(cell: Cell) -> bool:

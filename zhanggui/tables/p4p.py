@@ -32,7 +32,11 @@ EFFECT: dict[str, Column] = {
 }
 
 INQUIRIES = Count(
-    zh="询盘个数", en="Inquiries", also=("询盘量", "询盘"), additive=True, missing="the report does not carry inquiries"
+    zh="询盘个数",
+    en="Inquiries",
+    also=("询盘量", "询盘数", "询盘"),
+    additive=True,
+    missing="the report does not carry inquiries",
 )
 
 PLAN = Text(zh="推广计划", en="Campaign", also=("计划名称", "营销计划", "campaign_name"))

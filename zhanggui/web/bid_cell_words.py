@@ -172,11 +172,11 @@ class CellWords:
         return ads_rows.Cell(_times(self.plan.premium(cell)), small=typed)
 
     def _figure(self, cell: Cell, column: str, text: str) -> ads_rows.Cell:
-        """A figure of the report, open to its file; one that is not said opens nothing."""
+        """A figure of the report, open to its file; one that is not said, or stands under several spellings, opens nothing."""
         measure, name, kind = MEASURES[self.plan.axis]
         key = {"kind": kind, name: cell.name} if kind else {name: cell.name}
         href = figure_href(self.shop, measure, column, self.plan.days, **key)
-        return ads_rows.Cell(text, f"{href}&day={self.plan.day}" if href and text != MISSING else "")
+        return ads_rows.Cell(text, f"{href}&day={self.plan.day}" if href and text != MISSING and not cell.spelled else "")
 
     def steps(self) -> list[Step]:
         """Inquiries and spend a day, now and with the plan."""
