@@ -192,7 +192,7 @@ PROOFS = (
     Proof(
         "pacing",
         "P4P, 3: pacing on made-up days of 300 to 30,000 auctions: at least .96 of hindsight and .98 of the budget at 10,000, never over it",
-        ("tests/plans/test_pacing.py",),
+        ("tests/plans/test_pacing.py", "tests/plans/test_day_pace.py"),
     ),
     Proof(
         "ipinyou",
@@ -203,7 +203,12 @@ PROOFS = (
     Proof(
         "auction",
         "P4P, 1: the charge by the guide's vectors; never above the own bid, monotone, ties, the last pays the reserve; what a premium means is the shop's own number",
-        ("tests/estimates/test_auction.py", "tests/rulebook/test_rules.py"),
+        (
+            "tests/estimates/test_auction.py",
+            "tests/plans/test_place_prices.py",
+            "tests/web/test_auction.py",
+            "tests/rulebook/test_rules.py",
+        ),
     ),
     Proof(
         "auctions",
@@ -251,6 +256,7 @@ PROOFS = (
             "tests/web/test_bids.py",
             "tests/web/test_bid_sheets.py",
             "tests/web/test_bid_excel.py",
+            "tests/web/test_bid_cells.py",
             "tests/desk/test_bidding.py",
             "tests/documents/test_bid_file.py",
         ),
