@@ -74,8 +74,15 @@ def test_no_report_at_all(tmp_path):
 
 def test_words_that_other_sheets_changed_meanwhile_count_on_neither_side(tmp_path):
     here = shop(tmp_path, 16)
-    near, far = ON + timedelta(days=14), ON - timedelta(days=15)
+    near, far = ON + timedelta(days=7), ON - timedelta(days=15)
     assert bid_effect(here, [OWN], ON, [(OTHER, near)]).figures["clicks"] == Sides(10, 15, None)
-    assert bid_effect(here, [OWN, OTHER], ON, [(OTHER, near)]).figures["clicks"] == Sides(10, 15, None)
+    both = bid_effect(here, [OWN, OTHER], ON, [(OTHER, near)])
+    assert (both.figures["clicks"], both.words) == (Sides(10, 15, None), 1)
     assert bid_effect(here, [OWN], ON, [(OTHER, far)]).figures["clicks"] == Sides(10, 15, (20, 16))
-    assert bid_effect(here, [OWN], ON, [(OWN, ON)]).figures["clicks"] is None
+    none = bid_effect(here, [OWN], ON, [(OWN, ON)])
+    assert (none.figures["clicks"], none.words, none.needs) == (None, 0, 0)
+
+
+def test_the_days_end_before_another_sheet_came(tmp_path):
+    told = bid_effect(shop(tmp_path, 16), [OWN, OTHER], ON, [(OTHER, ON + timedelta(days=8))])
+    assert (told.days, told.words, told.figures["clicks"]) == (7, 2, Sides(30, 31, None))

@@ -1,16 +1,14 @@
-"""What each place asks for: beside every bid tried cent by cent."""
+"""What each place asks for: beside whole numbers, cent by cent."""
 
 from __future__ import annotations
 
-import numpy as np
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhanggui.plans.place_prices import Auction
-
-cents = st.integers(0, 300).map(lambda n: n / 100)
-rivals = st.lists(st.tuples(cents, st.sampled_from([0.0, 5.0, 7.0, 15.0, 20.0])), max_size=6)
 
 
 def test_the_guide_s_example():
@@ -42,14 +40,32 @@ def test_without_a_score_there_is_no_place(score, factor):
         Auction(score, [], reserve=0.1, factor=factor)
 
 
-@settings(deadline=None, max_examples=100)
-@given(rivals, st.sampled_from([5.0, 7.0, 20.0]), st.sampled_from([0.01, 0.1, 0.55]), st.sampled_from([1.0, 1.2, 2.2]))
-def test_as_if_every_cent_was_tried(rows, score, reserve, factor):
-    auction = Auction(score, rows, reserve=reserve, factor=factor)
-    tried = [auction.at(bid) for bid in np.arange(1, 1300) / 100]
+def by_hand(rows, bid, score, reserve, tenths):
+    """Place and charge in whole numbers: bids in thousandths, so that no rounding decides a tie."""
+    really = bid * tenths
+    values = sorted((10 * b * s for b, s in rows if b >= reserve and s), reverse=True)
+    if really < 10 * reserve:
+        return 0, 0
+    place = 1 + sum(v >= really * score for v in values)
+    asks = Fraction(values[place - 1], 1000 * score) + Fraction(1, 100) if place <= len(values) else Fraction(0)
+    return place, min(Fraction(really, 1000), max(asks, Fraction(reserve, 100)))
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.sampled_from([0, 1, 3, 7, 15])), max_size=6),
+    st.sampled_from([3, 7, 20]),
+    st.integers(1, 30),
+    st.sampled_from([10, 12, 13, 22]),
+)
+def test_as_in_whole_numbers_cent_by_cent(rows, score, reserve, tenths):
+    auction = Auction(score, [(b / 100, s) for b, s in rows], reserve=reserve / 100, factor=tenths / 10)
     lowest = {}
-    for one in tried:
-        if one.place:
-            lowest.setdefault(one.place, one)
-    assert auction.prices() == [lowest[place] for place in sorted(lowest)]
-    assert all(one.charge <= one.bid * factor + 1e-9 for one in tried)
+    for bid in range(1, 400):
+        told = auction.at(bid / 100)
+        place, paid = by_hand(rows, bid, score, reserve, tenths)
+        assert (told.place, told.charge) == (place, pytest.approx(float(paid), abs=1e-9))
+        if place:
+            lowest.setdefault(place, bid / 100)
+    prices = {s.place: s.bid for s in auction.prices()}
+    assert {place: bid for place, bid in prices.items() if bid < 4} == lowest

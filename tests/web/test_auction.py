@@ -63,6 +63,12 @@ def test_what_is_typed_wrongly_is_said_and_nothing_is_worked_out(cast, as_, wron
     assert (says in text, "每次点击最多扣" in text.split("</form>")[1]) == (True, False)
 
 
+def test_signs_of_every_keyboard_are_read(cast, as_):
+    text = shown(cast, as_, score="２０", bid="1,200.50", premiums="30％", reserve="0.5", rivals="1,100.5，15\n0.2 10\n3 0")
+    assert "15 × 1,100.50 ÷ 20 + 0.01 = 825.38" in text
+    assert "有 2 个对手出价低于底价或评分是 0，不参加。" in text
+
+
 def test_an_empty_form_offers_an_example(cast, as_):
     text = shown(cast, as_)
     assert ("填一个例子" in text, 'class="notice error"' in text) == (True, False)

@@ -110,11 +110,11 @@ def test_a_plan_whose_own_budget_ends_first_is_to_be_raised(varied, as_):
     alice, address = as_(varied.alice), at(varied, "bids") + "?budget=60"
     title = r'aria-label="各计划的日预算".*?<tbody>(.*?)</tbody>'
     row = re.search(title, alice.get(address).content.decode(), re.DOTALL)[1]
-    assert ("计划报告里没有，或有同名的计划" in row, 'data-label="建议日预算"><span>—</span>' in row) == (True, True)
+    assert ("最新的计划报告里没有它的日预算" in row, 'data-label="建议日预算"><span>—</span>' in row) == (True, True)
     listed.take(varied.shop, "p4p_plan", [{"plan_id": "7", "plan": name, "budget": "5.5", "clicks": 1, "cost": "1"}])
     row = re.search(title, alice.get(address).content.decode(), re.DOTALL)[1]
     proposal = Decimal(re.search(r"<strong>([\d.]+)</strong>", row)[1])
-    assert proposal == Decimal(f"{proposed(varied).costs[0].then.high:.2f}").to_integral_value("ROUND_CEILING") > 6
+    assert proposal == Decimal(f"{proposed(varied).costs[0].needed:.2f}").to_integral_value("ROUND_CEILING") > 6
     opened = alice.get(html.unescape(re.search(r'<a href="([^"]*)" data-drawer>5.50</a>', row)[1]))
     assert re.search(r'<strong class="value">([^<]*)</strong>', opened.content.decode())[1].startswith("5.5")
 

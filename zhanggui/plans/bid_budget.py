@@ -48,15 +48,19 @@ def _of_account(shop: Snapshot) -> Budget | None:
 
 
 def plan_rows(shop: Snapshot) -> pl.DataFrame:
-    """The plans that run on the newest day of the plan report, with the daily budget of each: the row of the shortest period."""
+    """The plans of the newest day of the plan report that have a daily budget there: of each the row of the shortest period."""
     newest = pl.col("period_end") == pl.col("period_end").max()
     rows = _recent(shop, "p4p_plan").filter(newest).sort("period_start").collect()
-    rows = rows.unique(["plan_id", "plan"], keep="last", maintain_order=True)
-    return rows.filter(~pl.col("status").fill_null("").str.contains(OFF))
+    return rows.unique(["plan_id", "plan"], keep="last", maintain_order=True)
+
+
+def runs() -> pl.Expr:
+    """Whether a plan's status says nothing to the contrary."""
+    return ~pl.col("status").fill_null("").str.contains(OFF)
 
 
 def _of_plans(shop: Snapshot) -> Budget | None:
-    rows = plan_rows(shop)
+    rows = plan_rows(shop).filter(runs())
     if rows.is_empty():
         return None
     return _positive(Decimal(str(rows["budget"].sum())), "plans", rows["period_end"][0])

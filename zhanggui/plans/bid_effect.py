@@ -28,7 +28,8 @@ class Sides:
 
 @dataclass(frozen=True)
 class BidEffect:
-    """`days` before and as many after, whole weeks; `needs`: days of the report that are still lacking for a week (0: enough).
+    """`days` before and as many after, whole weeks; `needs`: days of the report that are still lacking for a week (0: enough). `words`: how
+    many of the sheet's words are counted: no other sheet changed them within these days.
 
     `figures`, by column; None where the report does not say it. There is no verdict: words are put on a sheet for what their last
     days happened to be (few inquiries, say), and such words come back towards the middle whatever is bid for them.
@@ -37,28 +38,31 @@ class BidEffect:
     days: int
     needs: int
     figures: dict[str, Sides | None]
+    words: int = 0
 
 
 def bid_effect(shop: Snapshot, words: Collection[BidKey], on: date, others: Iterable[tuple[BidKey, date]] = ()) -> BidEffect:
     """The words (plan, group, word; "" where the report names none) whose bids were changed on the day `on`.
 
-    That day itself is left out; of the days before as many are taken as there are after it. `others`: words that
-    other sheets changed, and when: within these days they count on neither side. Nor does a word of no sheet whose bid changed, or of which
+    That day itself is left out; of the days before as many are taken as there are after it, and of these weeks as many as leave the most
+    words. `others`: words that other sheets changed, and when: within these days they count on neither side. Nor does a word of no sheet whose bid changed, or of which
     only one side has a row.
     """
     newest = shop.newest("p4p_keyword")
     past = (newest - timedelta(days=Reading.unsettled) - on).days if newest else 0
-    weeks = min(past // WEEK, MOST_WEEKS)
-    if weeks < 1:
+    if past < WEEK:
         return BidEffect(0, WEEK - max(past, 0), {})
-    days = WEEK * weeks
-    mixed = {key for key, day in others if abs((day - on).days) <= days}
+    changed, own_words = list(others), set(words)
+
+    def mixed_in(days: int) -> set[BidKey]:
+        return {key for key, day in changed if abs((day - on).days) <= days}
+
+    weeks = range(1, min(past // WEEK, MOST_WEEKS) + 1)
+    days = WEEK * min(weeks, key=lambda w: (len(mixed_in(WEEK * w) & own_words), -w))
+    mixed = mixed_in(days)
+    counted = own_words - mixed
     apart_from = pl.DataFrame(sorted(mixed), schema=dict.fromkeys(BID_KEY, pl.String), orient="row").lazy()
-    own = (
-        pl.DataFrame(sorted(set(words) - mixed), schema=dict.fromkeys(BID_KEY, pl.String), orient="row")
-        .lazy()
-        .with_columns(own=True)
-    )
+    own = pl.DataFrame(sorted(counted), schema=dict.fromkeys(BID_KEY, pl.String), orient="row").lazy().with_columns(own=True)
     apart = (pl.col("period_end") - pl.lit(on)).dt.total_days()
     single, near = pl.col("period_start") == pl.col("period_end"), apart.abs().is_between(1, days)
     rows = (
@@ -83,7 +87,7 @@ def bid_effect(shop: Snapshot, words: Collection[BidKey], on: date, others: Iter
 
     found: dict[str, Sides | None] = {}
     for column in FIGURES:
-        mine = sides(column, True) if whole and set(words) - mixed else None
+        mine = sides(column, True) if whole and counted else None
         rest = sides(column, False) if any(not own for own, _ in known) else None
         found[column] = Sides(*mine, rest) if mine else None
-    return BidEffect(days, 0, found)
+    return BidEffect(days, 0, found, len(counted))

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from zhanggui.estimates.auction import against, rank_value
+from zhanggui.estimates.auction import charge, rank_value
 
-CENT = 0.01
+DIGITS = 9  # of score × bid: a tie of cents is a tie, whatever the last bit says
 
 
 @dataclass(frozen=True)
@@ -39,30 +38,30 @@ class Auction:
     ) -> None:
         if not (score > 0 and factor > 0):
             raise ValueError(f"score {score} and factor {factor} have to be above 0")
-        self.score, self.factor, self.reserve, self.places = score, factor, reserve, places
-        self.values = np.array([rank_value(bid, score, reserve=reserve) for bid, score in rivals], float)
-        self.order = np.argsort(-self.values, kind="stable")
+        self.score, self.factor, self.reserve, self.rivals = score, factor, reserve, list(rivals)
+        values = np.round([float(rank_value(bid, score, reserve=reserve)) for bid, score in rivals], DIGITS)
+        ahead = np.argsort(-values, kind="stable")
+        self.values = values[ahead[values[ahead] > 0]]
+        self.behind = [int(i) for i in ahead[: len(self.values)]]
+        self.places = len(self.values) + 1 if places is None else places
 
     def at(self, bid: float) -> Standing:
         """Where a bid stands; a rival of equal score × bid stays ahead."""
-        return self._at(np.array([bid]))[0]
+        really = round(bid * self.factor, DIGITS)
+        value = round(float(rank_value(really, self.score, reserve=self.reserve)), DIGITS)
+        ahead = int((self.values >= value).sum())
+        if value <= 0 or ahead >= self.places:
+            return Standing(0, bid, 0.0, None)
+        after = self.behind[ahead] if ahead < len(self.behind) else None
+        following = (None, None) if after is None else self.rivals[after]
+        return Standing(ahead + 1, bid, float(charge(really, self.score, *following, reserve=self.reserve)), after)
 
     def prices(self) -> list[Standing]:
         """Every place that can be had alone, the first on top, with the lowest bid in whole cents that gets it."""
         needed = np.append(self.values / self.score, self.reserve) / self.factor
-        cents = np.floor(needed / CENT)[:, None] + np.arange(-1, 3)
-        told = self._at(np.asarray(np.unique(cents[cents > 0]) * CENT, np.float64))
+        cents = np.unique(np.floor(needed * 100)[:, None] + np.arange(-1, 3))
         lowest: dict[int, Standing] = {}
-        for one in told:
+        for one in (self.at(int(n) / 100) for n in cents if n > 0):
             if one.place:
                 lowest.setdefault(one.place, one)
         return [lowest[place] for place in sorted(lowest)]
-
-    def _at(self, bids: NDArray[np.float64]) -> list[Standing]:
-        bids = np.round(bids, 6)
-        told = against(np.round(bids * self.factor, 9), self.score, self.values, reserve=self.reserve, places=self.places)
-        behind = [int(i) for i in self.order if self.values[i] > 0]
-        return [
-            Standing(place, bid, charge, behind[place - 1] if 0 < place <= len(behind) else None)
-            for place, bid, charge in zip(told.place.tolist(), bids.tolist(), told.charge.tolist(), strict=True)
-        ]

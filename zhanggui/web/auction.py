@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import isfinite
+from unicodedata import normalize
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -49,26 +50,33 @@ def ads_auction(request: HttpRequest, key: str) -> HttpResponse:
     own = of.rules.values.get("click_reserve") if coin == HOME else None
     supposed, wrong = _supposed(texts, own)
     answers: list[tuple[str, str, Rows]] = []
+    away = 0
     if supposed and not wrong:
         readings = [reading] if reading or not supposed.premiums else list(READINGS)
+        away = sum(score == 0 or bid < (supposed.reserve or 0.01) for bid, score in supposed.rivals)
         answers = [(said(*READINGS[one]) if len(readings) > 1 else "", *_answer(supposed, one)) for one in readings]  # type: ignore[index]
     return tab(
         request, of, "ads_auction", tabs=tabs_of(of.shop, "ads", "bids"), texts=texts, wrong=wrong, answers=answers, coin=coin, own=own,
-        reading=said(*READINGS[reading]) if reading else "", supposed=supposed,
+        reading=said(*READINGS[reading]) if reading else "", supposed=supposed, away=away,
     )  # fmt: skip
 
 
 def _number(text: str, least: float = 0) -> float | None:
     """A number of at least `least` as somebody types it; None for nothing or nonsense."""
     try:
-        value = float(text.strip().removesuffix("%"))
+        value = float(_plain(text).strip().removesuffix("%"))
     except ValueError:
         return None
     return value if isfinite(value) and least <= value <= MOST else None
 
 
+def _plain(text: str) -> str:
+    """Without full-width signs, and without commas that part thousands."""
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", normalize("NFKC", text))
+
+
 def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"[\s,，、;；]+", text.strip()) if part]
+    return [part for part in re.split(r"[\s,、;]+", _plain(text).strip()) if part]
 
 
 def _supposed(texts: dict[str, str], own: float | None) -> tuple[Supposed | None, dict[str, str]]:

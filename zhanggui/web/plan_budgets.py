@@ -9,6 +9,13 @@ from zhanggui.desk.models import Shop
 from zhanggui.plans.plan_budgets import PlanBudget
 from zhanggui.web.ads_rows import figure_href
 from zhanggui.web.bid_words import money, number
+from zhanggui.web.words import said
+
+WHY = {
+    "paused": ("计划报告说它停着", "paused, by the plan report"),
+    "twice": ("两个计划同名，分不开", "two plans share the name"),
+    "absent": ("最新的计划报告里没有它的日预算", "no budget of it in the newest plan report"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,7 @@ class Budgeted:
     range: str
     elsewhere: str
     proposed: str
+    why: str
 
 
 def budgets(told: Iterable[PlanBudget], shop: Shop, days: int) -> list[Budgeted]:
@@ -42,6 +50,7 @@ def budgets(told: Iterable[PlanBudget], shop: Shop, days: int) -> list[Budgeted]
                 f"{low}–{high}",
                 number(cost.elsewhere, "cost") if cost.elsewhere else "",
                 money(one.proposed) if one.proposed is not None else "",
+                said(*WHY[one.why]) if one.why else "",
             )
         )
     return found
