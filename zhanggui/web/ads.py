@@ -19,7 +19,7 @@ from zhanggui.desk.seeing import Seen
 from zhanggui.documents.excel import Sheet, workbook
 from zhanggui.facts import Snapshot
 from zhanggui.measures import ad_money
-from zhanggui.plans import marketing_level, p4p_life, p4p_spend, p4p_week
+from zhanggui.plans import budget_backwards, marketing_level, p4p_life, p4p_spend, p4p_week
 from zhanggui.rulebook import RULEBOOK, Rules
 from zhanggui.tables import TABLES
 from zhanggui.web import ads_pace, ads_words, cards, words
@@ -80,7 +80,7 @@ def days_of(request: HttpRequest, default: int = WINDOWS[0]) -> int:
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(seen: Seen, what: str, *of: Hashable) -> Any:
+def once(seen: Seen, what: str, *of: Hashable) -> Any:
     """Worked out once for each state of the facts."""
     shop = seeing.snapshot(seen)
     if what == "week":
@@ -88,6 +88,8 @@ def _kept(seen: Seen, what: str, *of: Hashable) -> Any:
     if what == "spend":
         told = p4p_spend.spend(shop, of[0])  # type: ignore[arg-type]
         return told, p4p_spend.hours(shop, *of), p4p_spend.daily_first(shop, told) if told else ()  # type: ignore[arg-type]
+    if what == "rates":
+        return budget_backwards.known_rates(shop, Rules(seen[3], dict(of[1:]), {}), str(of[0]))  # type: ignore[arg-type]
     rules = Rules(seen[3], dict(of), {})  # type: ignore[arg-type]
     return p4p_life.lives(shop, rules) if what == "life" else marketing_level.marketing_level(shop, rules)
 
@@ -96,7 +98,7 @@ def _kept(seen: Seen, what: str, *of: Hashable) -> Any:
 def ads_week(request: HttpRequest, key: str) -> HttpResponse:
     """The week beside the week before; as a page or as Excel."""
     of = asked(request, key)
-    told = _kept(of.seen, "week")
+    told = once(of.seen, "week")
     lines = _findings(of)
     if told is None:
         return tab(request, of, "ads_week", told=None, wanted=[TABLES["p4p_account"], TABLES["p4p_keyword"]])
@@ -144,7 +146,7 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
     if not of.money:
         return tab(request, of, "ads_spend")
     work = load()["AD12"].values(checking.own_settings(of.shop).get("AD12"))
-    told, hours, first = _kept(of.seen, "spend", days, work.opens, work.closes)
+    told, hours, first = once(of.seen, "spend", days, work.opens, work.closes)
     shown = numbered(request, told.words if told else (), PER_PAGE)
     budgets: list[BudgetPace] = paces(of.snapshot) if of.sees("budget", "amount") else []
     return tab(
@@ -162,7 +164,7 @@ def ads_spend(request: HttpRequest, key: str) -> HttpResponse:
 def ads_life(request: HttpRequest, key: str) -> HttpResponse:
     """Cold start, scale-up, harvest: each plan's stage and what to do."""
     of = asked(request, key)
-    told = _kept(of.seen, "life", *of.values) if of.money else None
+    told = once(of.seen, "life", *of.values) if of.money else None
     shown = numbered(request, told.words if told else (), PER_PAGE)
     say = ads_words.LifeWords(told, of.shop, of.rules) if told else None
     return tab(
@@ -175,7 +177,7 @@ def ads_life(request: HttpRequest, key: str) -> HttpResponse:
 def ads_level(request: HttpRequest, key: str) -> HttpResponse:
     """Points and money to the next marketing levels; what no report says is said to be missing."""
     of = asked(request, key)
-    told = _kept(of.seen, "level", *of.values)
+    told = once(of.seen, "level", *of.values)
     return tab(
         request, of, "ads_level", told=told, table=ads_words.aims(told, of.money), wanted=TABLES["p4p_level"],
         packages=_packages(of.snapshot),

@@ -18,10 +18,9 @@ from zhanggui.plans.budget_backwards import (
     by_time,
     chance,
     goal_of,
-    known_rates,
     needed,
 )
-from zhanggui.web.ads import asked, tab
+from zhanggui.web.ads import asked, once, tab
 from zhanggui.web.ads_rows import MISSING, Cell, Rows, between, count, few, money, share
 from zhanggui.web.page import said_in
 from zhanggui.web.words import said
@@ -67,7 +66,7 @@ def ads_budget(request: HttpRequest, key: str) -> HttpResponse:
     texts = {name: said_in(request.GET, name)[:20] for name in (*NAMES, "goal", "money")}
     figure = said_in(request.GET, "figure")
     figure = figure if figure in GOALS else (kept[0] if kept else "turnover")
-    own = known_rates(shop, rules, figure)
+    own: dict[str, Rate] = once(of.seen, "rates", figure, *of.values)
     labels = LABELS | (OF_INQUIRIES if figure == "inquiries" else {})
     bad = [name for name, text in texts.items() if text.strip() and _typed(text) is None]
     rates: dict[str, Rate] = {}
