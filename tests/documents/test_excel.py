@@ -30,6 +30,12 @@ def test_numbers_and_days_are_numbers_and_days():
     assert [c.number_format for c in page[2]][2:5] == ["0.00%", "#,##0.00", "yyyy-mm-dd"]
 
 
+def test_notes_stand_below_the_rows_out_of_reach_of_filters():
+    page = read_back(Sheet(["a"], [["x"], ["y"]], ["text"], ("=one", "two")))
+    assert [row[0] for row in page.iter_rows(values_only=True)] == ["a", "x", "y", None, "=one", "two"]
+    assert page.auto_filter.ref == "A1:A3"
+
+
 @pytest.mark.parametrize("text", [*RISKY[:4], "http://example.com", "0012", '=HYPERLINK("http://x")'])
 def test_text_stays_text_whatever_it_looks_like(text):
     cell = read_back(Sheet(["a"], [[text]], ["text"]))["A2"]

@@ -118,6 +118,28 @@ def test_levels_are_within_the_money_and_the_bound():
     assert axis.value[0].sum() < value <= bound + 1e-9
 
 
+def test_a_change_no_larger_than_the_dead_band_leaves_all_as_it_is():
+    """No money is left over then; rounding must not make it less than none."""
+    cells = [(2019, 21), (1680, 97), (1028, 78), (1131, 109), (410, 60), (503, 73), (344, 116)]
+    found = plan("region", *cells, change=STEERING.dead_band)
+    assert (found.proposed, found.why) == (False, "alike")
+
+
+def test_why_there_is_no_plan():
+    """Hours that look poor, in too little of what is possible; and moves that are expected to bring nothing, however unsure one may be."""
+    unsure = plan("hour", (2766, 5), (2675, 59))
+    assert (unsure.why, unsure.sure, unsure.better < unsure.sure) == ("unsure", STEERING.sure, True)
+    nothing = plan("region", (783, 26), (2287, 24), sure=0.0, change=0.05, dead_band=0.0)
+    assert (nothing.why, nothing.proposed) == ("no_gain", False)
+
+
+def test_a_refund_makes_a_cell_unknown():
+    one = told("region", (2000, 20), (2000, 160), (2000, 60), (40, 2))
+    found = cell_plan(replace(one, cells=(*one.cells[:3], replace(one.cells[3], cost=-10.0))), RESPONSE, STEERING)
+    assert found.proposed
+    assert (found.cells[3].rate, found.cells[3].times) == (None, 1.0)
+
+
 def facts(*, drop: tuple[str, ...] = (), **changed: object) -> Snapshot:
     """A made-up shop with some tables left out or changed."""
     snapshot, _ = made(1)
@@ -139,6 +161,17 @@ def test_what_it_waits_for():
     assert waits(none)[0] == (("leads",), "")
     first = facts(p4p_target=lambda f: f.filter(pl.col("target") == "00"))
     assert waits(first)[1:] == [(("cells",), "")] * 2
+    for column, code in (("cost", "cost"), ("clicks", "clicks")):
+        without = facts(p4p_hour=lambda f, c=column: f.with_columns(pl.lit(None, f.collect_schema()[c]).alias(c)))
+        assert waits(without)[0] == ((code,), "")
+    one_clicked = facts(
+        p4p_target=lambda f: f.with_columns(pl.when(pl.col("target") == "00").then("clicks").otherwise(0).alias("clicks"))
+    )
+    assert waits(one_clicked)[1:] == [(("clicked",), "")] * 2
+    holes = facts(p4p_target=lambda f: f.with_columns(pl.when(pl.col("target") == "00").then("inquiries").alias("inquiries")))
+    assert waits(holes)[1:] == [(("gaps",), "")] * 2
+    free = facts(p4p_hour=lambda f: f.with_columns((pl.col("cost") * 0).cast(pl.Decimal(18, 2)).alias("cost")))
+    assert waits(free)[0] == (("spend",), "")
     late = facts()
     assert waits(Snapshot(late.day + timedelta(days=9), late.frames))[0] == (("fresh_rows",), "")
     new = facts(p4p_hour=lambda f: f.filter(pl.col("period_end") > late.day - timedelta(days=4)))
@@ -179,6 +212,33 @@ def test_figures_are_those_of_the_measure_on_the_last_settled_day():
         told = {r[name]: (r["clicks"], float(r["cost"]), r["inquiries"]) for r in rows.iter_rows(named=True)}
         assert {c.name: (c.clicks, c.inquiries) for c in found.cells} == {n: (x[0], x[2]) for n, x in told.items()}
         assert {c.name: c.cost for c in found.cells} == pytest.approx({n: x[1] for n, x in told.items()})
+
+
+def test_days_without_a_column_are_left_out():
+    """As if they had not been brought; and figures are not those of the measure then, which has these days."""
+    lacks = pl.col("period_end") == FIRST + timedelta(days=5)
+    hole = facts(p4p_hour=lambda f: f.with_columns(pl.when(~lacks).then("inquiries").alias("inquiries")))
+    gone = facts(p4p_hour=lambda f: f.filter(~lacks))
+    found, other = (bid_cells(s)["hour"] for s in (hole, gone))
+    assert (found.covered, found.missing) == (bid_cells(facts())["hour"].covered - 1, ())
+    assert replace(found, traced=True) == other
+    assert not found.traced
+
+
+def test_figures_are_those_of_the_measure_unless_the_two_reports_come_in_other_periods():
+    """Labels by week: the measure takes the weeks, and days of regions only where there is no week."""
+
+    def weekly(frame: pl.LazyFrame) -> pl.LazyFrame:
+        start = FIRST + pl.duration(days=(pl.col("period_end") - FIRST).dt.total_days() // 7 * 7)
+        week = frame.filter(pl.col("kind") == "人群").with_columns(start.cast(pl.Date).alias("period_start"))
+        by = ["period_start", "plan", "kind", "target"]
+        week = week.group_by(by).agg(pl.exclude("period_end").sum())
+        week = week.with_columns((pl.col("period_start") + pl.duration(days=6)).alias("period_end"))
+        return pl.concat([frame.filter(pl.col("kind") == "地域"), week], how="diagonal")
+
+    assert {one.traced for one in bid_cells(facts()).values()} == {True}
+    found = bid_cells(facts(p4p_target=weekly))
+    assert [found[axis].traced for axis in ("hour", "region", "label")] == [True, False, True]
 
 
 def test_a_cell_of_which_not_all_is_said_stays_and_has_no_rate():

@@ -15,6 +15,11 @@ from tests.web.bid_pages import DAYS, at, text_of
 from tests.web.conftest import questions
 from zhanggui.desk import importing, setting
 from zhanggui.desk.clock import platform_today
+from zhanggui.plans.bid_cells import MISSING, CellPlan
+from zhanggui.plans.bid_days import Reading
+from zhanggui.web import words
+from zhanggui.web.bid_cell_waits import WAITS
+from zhanggui.web.bid_cell_words import CellWords
 
 REGIONS = {"美国": (40, "80.00", 4), "巴西 <b>": (40, "80.00", 0), "德国": (40, "80.00", 1), "安道尔": (0, "0", 0)}
 
@@ -115,8 +120,15 @@ def test_poor_hours_are_off_and_what_they_free_is_spent(regions, as_):
     assert {row[5] for row in told[::2]} == {"照旧", "开 → 停"}
     assert {row[5] for row in told[1::2]} == {"照旧"}
     text = text_of(page(regions, as_, axis="hour"))
-    assert "先把全部出价 ×" in text
+    assert "先在后台把全部出价 ×" in text
+    assert "改的那天不要录入别的出价单" in text
+    assert f"最新 {Reading.unsettled} 天可能还会变，不算" in text
+    assert "到「出价」里改" not in text
     assert "没有哪份报告或说明讲过时段可以加价" in text
+    book = load_workbook(io.BytesIO(as_(regions.bob).get(at(regions, "bid_cells"), {"format": "xlsx"}).content))
+    times = {row[0]: row[7] for row in book["时段"].iter_rows(min_row=2, max_row=25, values_only=True)}
+    assert set(times.values()) == {0, float(re.search(r"先在后台把全部出价 × ([\d.]+)", text)[1])}
+    assert book["时段"]["A30"].value in text
     labels = page(regions, as_, axis="label")
     assert "还没有「直通车定向报告」" in text_of(labels)
 
@@ -132,7 +144,11 @@ def test_alike_regions_are_left_alone(varied, as_):
     ("cells", "says"),
     [
         ({"美国": (40, "80.00", 0), "德国": (40, "80.00", 0)}, "还差 5 个询盘"),
-        ({"美国": (40, "80.00", 1)}, "报告里只有一个，没有可比的"),
+        ({"美国": (40, "80.00", 1)}, "报告里不到两个，没有可比的"),
+        ({"美国": (40, "80.00", 1), "德国": (0, "0", 0)}, "有点击的不到两个"),
+        ({"美国": (40, "80.00", 1), "德国": (40, "80.00", "-")}, "三样都完整的不到两个"),
+        ({"美国": (40, "-", 1), "德国": (40, "-", 1)}, "报告里没有「花费」"),
+        ({"美国": (40, "0", 1), "德国": (40, "0", 1)}, "没有花钱"),
     ],
 )
 def test_what_it_waits_for_is_said(varied, as_, cells, says):
@@ -161,10 +177,56 @@ def test_excel_has_a_sheet_for_each(regions, as_):
     answer = as_(regions.bob).get(at(regions, "bid_cells"), {"format": "xlsx"})
     book = load_workbook(io.BytesIO(answer.content))
     assert book.sheetnames == ["时段", "地域", "人群"]
-    told = {row[0]: row for row in book["地域"].iter_rows(min_row=2, values_only=True)}
+    told = {row[0]: row for row in book["地域"].iter_rows(min_row=2, max_row=1 + len(REGIONS), values_only=True)}
     assert set(told) == set(REGIONS)
     assert (told["巴西 <b>"][7], told["美国"][7], told["安道尔"][7]) == (0.7, 1.3, None)
     assert told["美国"][1:4] == (40 * (DAYS - 2), 80 * (DAYS - 2), 4 * (DAYS - 2))
+
+
+def test_excel_says_what_is_done_with_all_bids_and_what_it_rests_on(regions, as_):
+    setting.change_rule(regions.shop, "premium_on_top", 1.0, person=regions.alice)
+    answer = page(regions, as_)
+    sheet = load_workbook(io.BytesIO(as_(regions.bob).get(at(regions, "bid_cells"), {"format": "xlsx"}).content))["地域"]
+    told = {row[0]: row for row in sheet.iter_rows(min_row=2, max_row=1 + len(REGIONS), values_only=True)}
+    below = [row[0] for row in sheet.iter_rows(min_row=2 + len(REGIONS), values_only=True)]
+    text = " ".join(text_of(answer).split())
+    assert sheet.auto_filter.ref == f"A1:N{1 + len(REGIONS)}"
+    assert below[0] is None
+    assert told["巴西 <b>"][9] is None
+    assert f"填 {told['美国'][9]}%" in text
+    assert f"× {told['美国'][8]:.2f}" in text
+    assert below[1].startswith(f"到 {words.day(platform_today() - timedelta(days=4))} 的")
+    assert [line.split("：")[0] for line in below[2:4]] == ["询盘/天", "花费/天（CNY）"]
+    assert all(" ".join(line.split()) in text for line in below[4:])
+
+
+def test_figures_that_the_measure_has_otherwise_open_nothing(regions, as_):
+    """Labels by week beside regions by day."""
+    assert "数字不能点开" not in text_of(page(regions, as_, axis="region"))
+    ends = [(day - timedelta(days=6), day) for day in (max(days()) - timedelta(days=7 * n) for n in range(2))]
+    for start, end in ends:
+        head = f"{start}~{end}\n推广计划,定向类型,定向标签,曝光量,点击量,花费,询盘个数\n"
+        body = "".join(f"计划,人群,{name},900,280,560.00,20\n" for name in ("买手", "批发商"))
+        importing.take(regions.shop, (head + body).encode(), f"人群报告{start}.csv")
+    answer = page(regions, as_, axis="region")
+    assert "/figure/" not in answer.content.decode()
+    assert "数字不能点开" in text_of(answer)
+    links = re.findall(r'href="([^"]*/figure/[^"]*)"', page(regions, as_, axis="label").content.decode())
+    assert {as_(regions.bob).get(link.replace("&amp;", "&")).status_code for link in links} == {200}
+    assert len(links) == 6
+
+
+def test_every_code_has_its_words():
+    assert tuple(WAITS) == MISSING[1:]
+
+
+def test_why_nothing_is_proposed():
+    def says(why: str, better: float, sure: float = 0.8) -> str:
+        return CellWords(CellPlan("region", why=why, better=better, sure=sure), None, None, "CNY").nothing()
+
+    assert "只有 79% 的可能更好，不到 80%" in says("unsure", 0.798)
+    assert "只有 89% 的可能更好，不到 90%" in says("unsure", 0.8999, 0.9)
+    assert "不会多带询盘" in says("no_gain", 0.85)
 
 
 def test_questions_stay_as_few(varied, as_):

@@ -22,11 +22,13 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: headers, rows, and per column one of text, count, number, rate, money, day, moment, flag."""
+    """A sheet: headers, rows, and per column one of text, count, number, rate, money, day, moment, flag. `notes`: lines below the rows, which
+    neither filters nor sorting reach."""
 
     headers: list[str]
     rows: list[list[Any]]
     kinds: list[str]
+    notes: tuple[str, ...] = ()
 
 
 def workbook(sheets: dict[str, Sheet]) -> bytes:
@@ -47,6 +49,8 @@ def workbook(sheets: dict[str, Sheet]) -> bytes:
             for c, (value, kind) in enumerate(zip(row, sheet.kinds, strict=True)):
                 _cell(page, r, c, value, formats.get(kind))
                 widths[c] = max(widths[c], min(60, len(str(value)) * 1.1 + 2))
+        for r, note in enumerate(sheet.notes, start=len(sheet.rows) + 2):
+            page.write_string(r, 0, note)
         for c, width in enumerate(widths):
             page.set_column(c, c, min(width, 60))
         if sheet.rows:

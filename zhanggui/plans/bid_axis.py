@@ -28,7 +28,7 @@ class Axis:
     def __init__(
         self, clicks: Floats, cost: Floats, days: int, rates: Unlike, response: Response, dice: np.random.Generator
     ) -> None:
-        """`clicks`, `cost`: of all `days` days, at least one click each."""
+        """`clicks`, `cost`: of all `days` days, at least one click each, and some cost in all."""
         n, usual = clicks, cost.sum() / clicks.sum()
         self.rates, self.rates_drawn = rates.mean, rates.draws(DRAWS, dice)
         part = n / (n + (PRICE_NOISE / PRICES) ** 2)
@@ -92,7 +92,8 @@ def levels(axis: Axis, low: float, high: float, dead_band: float, together: Flag
     # what the lowest level costs and brings is had in any case
     rows, least = np.arange(len(cost)), np.argmax(np.isfinite(cost), axis=1)
     own, had = cost[rows, least], value[rows, least]
-    choice = bid_choice(cost - own[:, None], np.maximum(value - had[:, None], 0), float(axis.cost[0].sum() - own.sum()))
+    left = max(0.0, float(axis.cost[0].sum() - own.sum()))
+    choice = bid_choice(cost - own[:, None], np.maximum(value - had[:, None], 0), left)
     chosen, times = grid[np.where(choice.level < 0, least, choice.level)], np.empty(len(together))
     times[~together], times[together] = chosen[:-1], chosen[-1]
     return times, choice.bound + float(had.sum())

@@ -42,7 +42,11 @@ AXES = {"hour": "p4p_hour", "region": "p4p_target", "label": "p4p_target"}
 LEAST = 1  # inquiry that a cell's clicks would bring at the usual rate: with fewer, however lucky, it stays
 KINDS = {"region": "地域", "label": "人群"}
 #: What an axis may wait for, in the order in which it is looked for.
-MISSING = ("report", "fresh_rows", "settled", "leads", "few_leads", "cells", "curves")
+MISSING = (
+    "report", "fresh_rows", "settled", "clicks", "cost", "leads", "cells", "clicked", "gaps", "few_leads", "spend", "curves",
+)  # fmt: skip
+#: Columns that a day is of no use without, and what is missing where no day has one.
+COLUMNS = {"clicks": "clicks", "cost": "cost", "inquiries": "leads"}
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class CellPlan:
-    """One axis. `day`: the last of the `days` days that are looked at, of which `covered` have data; figures open with both.
+    """One axis. `day`: the last of the `days` days that are looked at, of which `covered` have data; figures open with both, where they
+    are `traced`: else the measure has other periods, those of both reports together, or days that lack a column.
 
     `missing`: what it waits for, by code; "curves" with `curves`, the code of the bid plan. `leads_needed`, where there are too few.
-    Else `proposed` says whether there is a plan; where there is none, `why`: "alike" (no cell is surely better off with another bid) or
-    "unsure" (cells are, the whole is not). `better`: in how much of what is possible the whole is better. `others`: what all bids are
+    Else `proposed` says whether there is a plan; where there is none, `why`: "alike" (no cell is surely better off with another bid),
+    "no_gain" (cells are, the whole is not expected to be) or "unsure" (it is, in too little of what is possible). `better`: in how much
+    of what is possible the whole is better; `sure`: in how much it must be. `others`: what all bids are
     multiplied by for the same money. `money`, `leads`: a day now; `spent`: a day by then, below `money` only where bids may not rise further on one day;
     `gain`: leads a day more. `gap`: how far these are below the bound of
     the linear programme, which would also move cells that are not sure.
@@ -80,11 +86,13 @@ class CellPlan:
     day: date | None = None
     days: int = 0
     covered: int = 0
+    traced: bool = True
     missing: tuple[str, ...] = ()
     curves: str = ""
     leads_needed: float = 0
     why: str = ""
     better: float = 0
+    sure: float = 0
     others: float = 1
     money: float = 0
     spent: float = 0
@@ -121,28 +129,57 @@ def bid_cells(
 def _told(shop: Snapshot, axis: str, read: Reading) -> CellPlan:
     """What the report says of the cells: of the settled days, those before the newest `unsettled`."""
     table, days = AXES[axis], read.days - read.unsettled
-    if axis in KINDS and shop.has(table):
-        mine = shop.frames[table].filter(pl.col("kind") == KINDS[axis])
-        shop = replace(shop, frames={**shop.frames, table: mine}, _seen={})
-    newest = shop.newest(table)
+    mine = _only(shop, table, pl.col("kind") == KINDS[axis]) if axis in KINDS else shop
+    newest = mine.newest(table)
     if newest is None:
         return CellPlan(axis, missing=("report",))
     if (shop.day - newest).days > read.late + read.stale:
         return CellPlan(axis, missing=("fresh_rows",))
-    settled = replace(shop, day=newest - timedelta(days=read.unsettled), _seen={})
-    window = settled.last(table, days)
-    if window is None:
+    day = newest - timedelta(days=read.unsettled)
+    settled, measured = (replace(s, day=day, _seen={}).last(table, days) for s in (mine, shop))
+    if settled is None or measured is None:
         return CellPlan(axis, missing=("settled",))
-    rows, name = (ads.by_hour(settled, days), "hour") if axis == "hour" else (ads.by_target(settled, days), "target")
-    cells = _cells(rows.sort(name).select(name, "clicks", "cost", "inquiries").collect(), axis)
-    one = CellPlan(axis, cells, settled.day, days, window.covered)
-    known = [c for c in cells if _known(c)]
-    if not any(c.inquiries is not None for c in cells):
-        return replace(one, missing=("leads",))
+    used, lacking = _whole_days(replace(mine, day=day, frames={table: settled.rows}, _seen={}), table)
+    rows, name = (ads.by_hour(used, days), "hour") if axis == "hour" else (ads.by_target(used, days), "target")
+    tiles = used.periods(table)
+    one = CellPlan(
+        axis,
+        _cells(rows.sort(name).select(name, "clicks", "cost", "inquiries").collect(), axis),
+        day,
+        days,
+        sum((end - start).days + 1 for start, end in tiles),
+        traced=set(tiles) == set(measured.tiles) & set(mine.periods(table)),
+    )
+    return replace(one, missing=(lacking,)) if lacking else _lacking(one)
+
+
+def _only(shop: Snapshot, table: str, rows: pl.Expr) -> Snapshot:
+    return replace(shop, frames={**shop.frames, table: shop.scan(table).filter(rows)}, _seen={})
+
+
+def _whole_days(shop: Snapshot, table: str) -> tuple[Snapshot, str]:
+    """Without the periods that lack a column; where none has one, all of them, and what is missing."""
+    whole = shop
+    for column, code in COLUMNS.items():
+        whole = _only(whole, table, pl.col(column).is_not_null().any().over("period_start", "period_end"))
+        if not whole.has(table):
+            return shop, code
+    return whole, ""
+
+
+def _lacking(one: CellPlan) -> CellPlan:
+    """With what is missing, of a report that has all columns."""
+    known = [c for c in one.cells if _known(c)]
+    if len(one.cells) < 2:
+        return replace(one, missing=("cells",))
+    if sum(c.clicks != 0 for c in one.cells) < 2:
+        return replace(one, missing=("clicked",))
+    if len(known) < 2:
+        return replace(one, missing=("gaps",))
     asked = [c.inquiries or 0 for c in known]
     if sum(asked) < FEWEST_EVENTS:
         return replace(one, missing=("few_leads",), leads_needed=missing_events(asked))
-    return one if len(known) > 1 else replace(one, missing=("cells",))
+    return one if sum(c.cost or 0 for c in known) > 0 else replace(one, missing=("spend",))
 
 
 def _cells(rows: pl.DataFrame, axis: str) -> tuple[Cell, ...]:
@@ -158,8 +195,8 @@ def _cells(rows: pl.DataFrame, axis: str) -> tuple[Cell, ...]:
 
 
 def _known(cell: Cell) -> bool:
-    """Of which all is said that a plan needs, and that anybody clicked."""
-    return None not in (cell.cost, cell.inquiries) and bool(cell.clicks)
+    """Of which all is said that a plan needs, that anybody clicked, and that was not refunded more than it cost."""
+    return cell.cost is not None and cell.cost >= 0 and cell.inquiries is not None and bool(cell.clicks)
 
 
 def _rates(told: CellPlan) -> Unlike:
@@ -199,7 +236,7 @@ def cell_plan(told: CellPlan, response: Response, steering: Steering, seed: int 
     axis = Axis(clicks, cost, told.covered, rates, response, np.random.default_rng([seed, list(AXES).index(told.axis)]))
     low, high = max(LOWEST, 1 - steering.change), min(HIGHEST, 1 + steering.change)
     now = axis.value.sum(1)
-    one = replace(told, money=float(cost.sum()) / told.covered, leads=float(now[0]))
+    one = replace(told, money=float(cost.sum()) / told.covered, leads=float(now[0]), sure=steering.sure)
     enough = clicks * sum(c.inquiries or 0 for c in known) >= LEAST * clicks.sum()
     if told.axis == "hour":
         times, bound = hours_off(axis, high)
@@ -215,8 +252,9 @@ def cell_plan(told: CellPlan, response: Response, steering: Steering, seed: int 
     gain = leads - now
     better = float((gain[1:] > 0).mean())
     if free.all() or better < steering.sure or gain[0] <= 0:
+        why = "alike" if free.all() else "no_gain" if gain[0] <= 0 else "unsure"
         stays = _named(one, axis.rates, axis.rates_drawn)
-        return replace(stays, why="alike" if free.all() else "unsure", better=0.0 if free.all() else better)
+        return replace(stays, why=why, better=0.0 if free.all() else better)
     leads_of = axis.value * (axis.at(axis.many, times) - 1)
     cost_of = axis.cost * (axis.at(axis.paid, times) - 1)
     named = _named(

@@ -1,4 +1,4 @@
-"""Hours, regions and labels in the reader's words: the table of an axis, what is proposed, what it rests on and what it waits for."""
+"""Hours, regions and labels in the reader's words: the table of an axis, what is proposed and what it rests on."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhanggui.desk.models import Shop
-from zhanggui.documents.excel import Sheet
 from zhanggui.estimates.auction import Reading as Premium
 from zhanggui.measures.time_zones import hour_of
 from zhanggui.plans.bid_cells import Cell, CellPlan
 from zhanggui.plans.bid_days import Reading
 from zhanggui.plans.bid_plan import Range
-from zhanggui.web import ads_rows, bid_words, words
+from zhanggui.web import ads_rows, words
 from zhanggui.web.ads_rows import MISSING, Rows, figure_href, share
 from zhanggui.web.bid_words import Step, number
 from zhanggui.web.words import said
@@ -28,35 +27,8 @@ SORTS = {
     "rate": ("询盘率", "Inquiry rate"),
     "name": ("名称", "Name"),
 }
-WAITS = {
-    "fresh_rows": (
-        "最近没有这份报告：按很久以前的数改不可靠。请导入最近几天的。",
-        "There is no recent report of these, and old figures are not to be relied on. Bring that of the last days.",
-    ),
-    "settled": (
-        f"报告里还没有不再变的周期（最近 {Reading().unsettled} 天平台还会改，不算）。请导入更早几天的，按天导出最好。",
-        f"The report has no period yet that no longer changes: the newest {Reading().unsettled} days are still revised. Bring earlier ones, best by day.",
-    ),
-    "leads": (
-        "报告里没有「询盘」这一列，分不出好坏。导出时请勾选询盘。",
-        "The report has no column for inquiries, so nothing tells good from bad. Tick it when you export the report.",
-    ),
-    "few_leads": ("询盘太少，还没有一般的询盘率。", "There are too few inquiries for a usual rate."),
-    "cells": ("报告里只有一个，没有可比的。", "The report has only one of these; there is nothing to compare."),
-    "curves": (
-        "提价、降价会怎样，要从每个词的出价里看，现在还看不出：",
-        "What higher or lower bids do is read from the bids of the words, and that cannot be done yet:",
-    ),
-}
-SAME, SMALL, SURE = (
-    0.99,
-    0.001,
-    0.995,
-)  # of the money of now: as much; of the bound: as good as there; of what is possible: nearly all
-OFF = (
-    "每个词的出价现在都是 0，没有可以乘的。",
-    "Every word's bid is 0 now; there is nothing to multiply.",
-)  # fmt: skip
+#: Of the money of now: as much; of the bound: as good as there; of what is possible: nearly all.
+SAME, SMALL, SURE = 0.99, 0.001, 0.995
 
 
 def ordered(plan: CellPlan, sort: str) -> list[Cell]:
@@ -75,6 +47,11 @@ def ordered(plan: CellPlan, sort: str) -> list[Cell]:
 
 def _times(value: float) -> str:
     return f"× {value:.2f}"
+
+
+def _percent(part: float) -> str:
+    """Never more than it is, so that what is below a bound reads so."""
+    return f"{int(part * 100 + 1e-9)}%"
 
 
 def _changed(one: Range | None, kind: str) -> ads_rows.Cell:
@@ -107,7 +84,7 @@ class CellWords:
         return sum(c.times != 1 for c in self.plan.cells)
 
     @property
-    def _premiums(self) -> bool:
+    def premiums(self) -> bool:
         return self.plan.axis != "hour" and self.plan.proposed
 
     def percent(self, cell: Cell) -> float | None:
@@ -128,7 +105,7 @@ class CellWords:
         ]
         if not self.plan.missing:
             head.append((said("现在 → 建议", "Proposed"), True))
-            head += [(said("其中溢价", "Of it premium"), True)] * self._premiums
+            head += [(said("其中溢价", "Of it premium"), True)] * self.premiums
         if self.plan.proposed:
             head += [(said("询盘/天", "Inquiries a day"), True), (said("花费/天", "Spend a day") + unit, True)]
         return Rows(head, [self._row(c) for c in cells])
@@ -148,7 +125,7 @@ class CellWords:
         if self.plan.missing:
             return row
         row.append(ads_rows.Cell(self.proposed(cell)))
-        if self._premiums:
+        if self.premiums:
             row.append(self._premium(cell))
         changes = ((cell.leads_change, "leads"), (cell.cost_change, "cost")) if self.plan.proposed else ()
         return row + [_changed(change, kind) for change, kind in changes]
@@ -176,7 +153,32 @@ class CellWords:
         measure, name, kind = MEASURES[self.plan.axis]
         key = {"kind": kind, name: cell.name} if kind else {name: cell.name}
         href = figure_href(self.shop, measure, column, self.plan.days, **key)
-        return ads_rows.Cell(text, f"{href}&day={self.plan.day}" if href and text != MISSING and not cell.spelled else "")
+        opens = self.plan.traced and text != MISSING and not cell.spelled
+        return ads_rows.Cell(text, f"{href}&day={self.plan.day}" if opens else "")
+
+    def window(self) -> str:
+        """Of which days the figures are."""
+        one, left = self.plan, Reading.unsettled
+        if one.day is None:
+            return ""
+        return said(
+            f"到 {words.day(one.day)} 的 {one.days} 天 · 数据覆盖 {one.covered}/{one.days} 天（最新 {left} 天可能还会变，不算）",
+            f"{one.days} days to {words.day(one.day)} · data for {one.covered} of {one.days} days, the newest {left} not counted, for they may still change",
+        )
+
+    def untraced(self) -> str:
+        """Why figures open nothing, where they do not."""
+        if self.plan.traced:
+            return ""
+        if self.plan.axis == "hour":
+            return said(
+                "数字不能点开：有几天缺了点击、花费或询盘，没有算进来。",
+                "Figures cannot be opened here: days that lack clicks, spend or inquiries are left out.",
+            )
+        return said(
+            "数字不能点开：地域和人群两份报告的周期不一样，或者有几天缺了点击、花费或询盘，没有算进来。",
+            "Figures cannot be opened here: the reports of regions and of labels come in different periods, or days that lack clicks, spend or inquiries are left out.",
+        )
 
     def steps(self) -> list[Step]:
         """Inquiries and spend a day, now and with the plan."""
@@ -198,17 +200,6 @@ class CellWords:
             ),
         ]
 
-    def waits(self) -> list[str]:
-        """What the axis waits for, where that is not the report itself."""
-        code = next((c for c in self.plan.missing if c != "report"), "")
-        found = [said(*WAITS[code])] if code else []
-        if code == "few_leads":
-            n = f"{self.plan.leads_needed:.0f}"
-            found.append(said(f"还差 {n} 个询盘。", f"{n} more {'is' if n == '1' else 'are'} needed."))
-        if code == "curves":
-            found.append(said(*OFF) if self.plan.curves == "off" else words.word(bid_words.MISSING, self.plan.curves))
-        return found
-
     def says(self) -> list[str]:
         """How the plan is carried out, how sure it is, and what it takes for granted."""
         one = self.plan
@@ -224,13 +215,19 @@ class CellWords:
             )
             found.append(
                 said(
-                    f"先把全部出价 {_times(raised)}（照旧的也一起），{why}；再按表里的改。",
-                    f"First multiply all bids, {_times(raised)}, also of those that stay, {why}; then change what the table proposes.",
+                    f"先在后台把全部出价 {_times(raised)}（照旧的也一起），{why}；再按表里的改。",
+                    f"First multiply all bids in the back office, {_times(raised)}, also of those that stay, {why}; then change what the table proposes.",
                 )
             )
+        found.append(
+            said(
+                "改的那天不要录入别的出价单：两样加起来会超过一天最多改的幅度。",
+                "Enter no bid sheet on the same day: together they would move bids further than they may move on one day.",
+            )
+        )
         same = one.spent >= SAME * one.money
         money = said("花一样的钱", "For the same money") if same else said("钱花得还少些（一天只能提这么多）", "For less money, since bids may not rise further on one day,")  # fmt: skip
-        better = f"{one.better:.0%}" if one.better < SURE else said("99% 以上", "more than 99%")
+        better = _percent(one.better) if one.better < SURE else said("99% 以上", "more than 99%")
         gap = ""
         if one.gap >= SMALL:
             gap = said(f"离理论上限差 {one.gap:.1%}，因为看不准的不动。", f" It is {one.gap:.1%} below the theoretical bound, since whatever is not sure stays.")  # fmt: skip
@@ -251,47 +248,13 @@ class CellWords:
                 "没有要改的：照现在的数，没有哪个能肯定改了更好。点击少的靠向一般水平，不下结论。",
                 "Nothing to change: by these figures none would surely do better with other bids. Few clicks are drawn to the usual rate and get no verdict.",
             )
+        if self.plan.why == "no_gain":
+            return said(
+                "没有要改的：单看有几个值得改，合起来花一样的钱，估计不会多带询盘。",
+                "Nothing to change: some look worth it by themselves, but the whole is not expected to bring more inquiries for the same money.",
+            )
+        better, sure = _percent(self.plan.better), f"{self.plan.sure:.0%}"
         return said(
-            f"没有要改的：单看有几个值得改，合起来花一样的钱，只有 {self.plan.better:.0%} 的可能更好，不到八成。",
-            f"Nothing to change: some look worth it by themselves, but the whole is better for the same money in only {self.plan.better:.0%} of what is possible, below four fifths.",
+            f"没有要改的：单看有几个值得改，合起来花一样的钱，只有 {better} 的可能更好，不到 {sure}。",
+            f"Nothing to change: some look worth it by themselves, but the whole is better for the same money in only {better} of what is possible, below {sure}.",
         )
-
-    def sheet(self) -> Sheet:
-        """All cells with real numbers."""
-        head = [
-            said(*ONE[self.plan.axis]),
-            said("点击量", "Clicks"),
-            said(f"花费（{self.currency}）", f"Spend, {self.currency}"),
-            said("询盘", "Inquiries"),
-            said("询盘率约", "Inquiry rate, about"),
-            said("询盘率下限", "Rate, low"),
-            said("询盘率上限", "Rate, high"),
-            said("建议：出价乘", "Proposed: bids times"),
-            said("其中溢价乘", "Of it premium times"),
-            said("要填的溢价 %", "Premium to type, %"),
-            said("询盘/天变化", "Change of inquiries a day"),
-            said("下限", "Low"),
-            said("上限", "High"),
-            said(f"花费/天变化（{self.currency}）", f"Change of spend a day, {self.currency}"),
-        ]
-        kinds = ["text", "count", "money", "count", "rate", "rate", "rate", *["number"] * 7]
-        rows = [
-            [
-                c.name,
-                c.clicks,
-                c.cost,
-                c.inquiries,
-                *_three(c.rate),
-                c.times if not self.plan.missing and c.rate else None,
-                self.plan.premium(c) if self._premiums and c.times != 1 else None,
-                self.percent(c) if self._premiums else None,
-                *_three(c.leads_change),
-                c.cost_change.value if c.cost_change else None,
-            ]
-            for c in ordered(self.plan, "gain")
-        ]
-        return Sheet(head, rows, kinds)
-
-
-def _three(one: Range | None) -> tuple[float | None, float | None, float | None]:
-    return (one.value, one.low, one.high) if one else (None, None, None)

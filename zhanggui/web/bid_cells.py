@@ -22,6 +22,8 @@ from zhanggui.plans.bid_day import Steering
 from zhanggui.plans.bid_plan import BidSettings, Reading
 from zhanggui.rulebook import RULEBOOK
 from zhanggui.tables import TABLES
+from zhanggui.web.bid_cell_sheet import sheet
+from zhanggui.web.bid_cell_waits import waits
 from zhanggui.web.bid_cell_words import SORTS, CellWords, ordered
 from zhanggui.web.listing import tabs_of
 from zhanggui.web.page import member_of, numbered, page, said_in, xlsx
@@ -47,22 +49,22 @@ def bid_cells(request: HttpRequest, key: str) -> HttpResponse:
     seen = seeing.seen(member, shop, day)
     snapshot = seeing.snapshot(seen)
     entered = tuple(in_force(shop, ads.newest_bids(snapshot)).items())
-    found = _plans(seen, bidding.steering(shop), checking.data_lag(shop, day), entered)
+    steering = bidding.steering(shop)
+    found = _plans(seen, steering, checking.data_lag(shop, day), entered)
     reading = reading_of(RULEBOOK.on(day, checking.own_rules(shop)))
     currency = ad_money.currency(snapshot)
     every = {axis: CellWords(plan, shop, reading, currency) for axis, plan in found.items()}
     if request.GET.get("format") == "xlsx":
-        return xlsx(workbook({one.title: one.sheet() for one in every.values()}), f"{shop.key}-cells-{day}")
+        return xlsx(workbook({one.title: sheet(one) for one in every.values()}), f"{shop.key}-cells-{day}")
     axis, sort = said_in(request.GET, "axis"), said_in(request.GET, "sort")
     axis = axis if axis in every else _first(every)
     say = every[axis]
     sort = sort if sort in SORTS else "gain" if say.plan.proposed or axis != "hour" else "name"
     rows = numbered(request, ordered(say.plan, sort), PER_PAGE)
-    window = (say.plan.day, say.plan.days, say.plan.covered)
     return page(
         request, "bid_cells.jinja", shop, axis=axis, say=say, plan=say.plan, axes=every, rows=rows, table=say.table(list(rows)),
-        sort=sort, sorts={name: said(*pair) for name, pair in SORTS.items()}, window=window, source=TABLES[plans.AXES[axis]],
-        reading=reading, currency=currency, **told,
+        sort=sort, sorts={name: said(*pair) for name, pair in SORTS.items()}, source=TABLES[plans.AXES[axis]],
+        reading=reading, currency=currency, waits=waits(say.plan), sure=f"{steering.sure:.0%}", **told,
     )  # fmt: skip
 
 
