@@ -40,7 +40,38 @@ def test_the_zone_of_most_people_stands_for_a_country():
 
 
 @pytest.mark.parametrize(
-    ("text", "hour"), [("08:00-08:59", 8), ("8", 8), ("23", 23), ("24", None), ("上午", None), (None, None)]
+    ("text", "hour"),
+    [
+        ("08:00-08:59", 8),
+        ("8", 8),
+        ("8.0", 8),
+        ("8-9", 8),
+        ("8点-9点", 8),
+        ("8时至8时59分", 8),
+        ("08时 (GMT-8)", 8),
+        ("23", 23),
+        ("23-24", 23),
+        ("23:00-00:00", 23),
+        ("第8时", 8),
+        ("Hour 8", 8),
+        ("2026-11-01 08:00", 8),
+        ("2026-11-01T08:00:00", 8),
+        ("2026年11月1日 8时", 8),
+        ("11/1/2026 08:00", 8),
+        ("20261101 08", 8),
+        ("11-01 08:00", 8),
+        ("11-01 8", None),  # a month, a day and an hour, or a stretch of hours and something else
+        ("11-01", None),
+        ("2026-11-01", None),
+        ("2026110108", None),
+        ("0000", None),
+        ("24", None),
+        ("8 PM", None),
+        ("下午8点", None),
+        ("第8小时", None),  # from seven to eight, or from eight on
+        ("上午", None),
+        (None, None),
+    ],
 )
 def test_the_hour_of_a_row(text, hour):
     assert hour_of(text) == hour

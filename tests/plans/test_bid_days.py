@@ -88,9 +88,13 @@ def test_without_hours_the_report_by_hour_says_when_a_day_ended(tmp_path, plain)
     assert plan.then.clicks.value == pytest.approx(plain.then.clicks.value, rel=0.05)
 
 
-def test_a_report_by_hour_that_writes_the_day_before_the_hour_tells_no_hours(tmp_path):
-    dated = re.sub(r",(\d\d:00)", r",2026-11-01 \1", hour_report(SHOP, DONE, FIRST))
-    assert bid_plan(seen(tmp_path, without(HOURS), p4p_hour=dated), BUDGET).missing == ("hours",)
+def test_a_report_by_hour_may_write_the_day_before_the_hour_and_one_of_half_days_tells_no_hours(tmp_path):
+    def plan(before):
+        told = re.sub(r",(\d\d:00)", rf",{before}\1", hour_report(SHOP, DONE, FIRST))
+        return bid_plan(seen(tmp_path / f"at {before}", without(HOURS), p4p_hour=told), BUDGET)
+
+    assert plan("2026-11-01 ").then.clicks.value == plan("").then.clicks.value
+    assert plan("下午").missing == ("hours",)
 
 
 def test_days_that_spent_their_money_are_not_days_of_little_demand(tmp_path):
@@ -107,6 +111,9 @@ def test_the_length_of_a_day_without_hours():
     for budget in (60.0, 200.0):  # where the budget was raised since, that most days cost the same tells of the budget of then
         assert np.isnan(shares_on(shop, dates, none, cost, budget))[:, 0].tolist() == spent
     assert shares_on(shop, dates, none, np.linspace(20, 60, 6)[:, None], 200.0)[:, 0].tolist() == [1] * 6
+    # where it was lowered since, a day that went well beyond it was not under it: most days at one cost still tell, others have lasted
+    assert np.isnan(shares_on(shop, dates, none, cost, 30.0))[:, 0].tolist() == [True, True, True, False, True, True]
+    assert shares_on(shop, dates, none, np.linspace(40, 60, 6)[:, None], 30.0)[:, 0].tolist() == [1] * 6
 
 
 def seen_nothing():

@@ -20,6 +20,7 @@ BUDGET = 240
 WEIGHT = np.array([1] * 6 + [3] * 12 + [1] * 6)  # of 48
 USUAL = 4.0 * WEIGHT
 FREE = Steering(change=10)
+NOON = [10.0 * w if h < 12 else 0 for h, w in enumerate(WEIGHT)]  # the whole budget, by noon
 
 
 def hours_of(day, cost, *, seen=100, clicks=2, weight=WEIGHT, **more):
@@ -41,6 +42,10 @@ def shop(newest, *, ago=1, usual=5, budget=BUDGET, before=USUAL, weight_of_newes
         rows += hours_of(day, before if n else newest, **more | own)
         account.append({"period_start": day, "period_end": day, "day": day, "budget": budget})
     return snapshot(p4p_hour=rows, p4p_account=account if budget else [])
+
+
+def listed(amount):
+    return [{"year": 2026, "month": 9, "item": "广告", "channel": "P4P", "amount": amount, "currency": "CNY"}]
 
 
 def factors(pace):
@@ -171,9 +176,7 @@ def test_money_in_another_currency_changes_no_factor():
 
 def test_days_that_ran_out_say_nothing_of_the_evening():
     """Two of six days were over at noon: the usual evening is that of the others."""
-    noon = [8.0 * w if h < 12 else 0 for h, w in enumerate(WEIGHT)]
-    noon[11] += BUDGET - sum(noon)
-    rows = days(USUAL, first=5, last=2) + days(noon, first=7, last=6) + days(5.0 * WEIGHT, first=1)
+    rows = days(USUAL, first=5, last=2) + days(NOON, first=7, last=6) + days(5.0 * WEIGHT, first=1)
     pace = day_pace(snapshot(p4p_hour=rows, p4p_account=accounts(first=7)))
     assert (pace.lasted, [h.share for h in pace.hours]) == (4, pytest.approx((WEIGHT / 48).tolist()))
 
@@ -193,9 +196,69 @@ def test_the_budget_that_most_days_ended_at_holds():
     out = [240 / 33 * w if h < 15 else 0 for h, w in enumerate(WEIGHT)]
     kept = [h for n in (2, 3, 4) for h in hours_of(DAY - timedelta(days=n), (3.2 + n / 10) * WEIGHT)]
     rows = kept + days(out, first=7, last=5) + days(out, first=1)
-    listed = [{"year": 2026, "month": 9, "item": "广告", "channel": "P4P", "amount": 15_000, "currency": "CNY"}]
-    pace = day_pace(snapshot(p4p_hour=rows, budget=listed), FREE)
+    pace = day_pace(snapshot(p4p_hour=rows, budget=listed(15_000)), FREE)
     assert (pace.budget, pace.gone, pace.lasted) == (Budget(240, "same", DAY - timedelta(days=1)), 14, 3)
+
+
+@pytest.mark.parametrize("wobble", [0, 0.1])
+def test_days_under_a_budget_that_was_lowered_since_have_lasted(wobble):
+    """Twenty days at about 180 until midnight, and the list says 100 a day now."""
+    rows = [r for n in range(21, 0, -1) for r in days((3.75 + wobble * (n % 7)) * WEIGHT, first=n, last=n)]
+    pace = day_pace(snapshot(p4p_hour=rows, budget=listed(3_000)), FREE)
+    assert (pace.lasted, pace.budget.amount, pace.gone, pace.beyond, pace.until) == (20, 100, None, True, 24)
+    assert pace.told.so_far == pytest.approx(180 + 48 * wobble)
+    assert pace.factor == pytest.approx(exp(max(-0.5, -0.8 - 0.48 * wobble)))
+
+
+def test_a_day_that_went_on_beyond_its_budget_did_not_run_out():
+    """It reached 100 at noon and cost 180 in the end, where a usual day costs 60."""
+    pace = day_pace(shop(3.75 * WEIGHT, budget=100, before=1.25 * WEIGHT), FREE)
+    assert (pace.gone, pace.beyond, pace.over, pace.told.hour) == (None, True, True, 23)
+    assert (pace.told.left, pace.factor < 1) == (pytest.approx(-80), True)
+    late = [100 / 24 * w if h < 12 else 0 for h, w in enumerate(WEIGHT)]
+    late[12] = 8.0  # clicks that were counted a little later
+    pace = day_pace(shop(late, budget=100, before=1.25 * WEIGHT), FREE)
+    assert (pace.gone, pace.beyond) == (11, False)
+
+
+def test_an_open_day_beyond_its_budget_is_told_as_far_as_it_is():
+    cost = [3.75 * w if h < 15 else 0 for h, w in enumerate(WEIGHT)]
+    pace = day_pace(shop(cost, ago=0, budget=100, before=1.25 * WEIGHT, weight_of_newest=WEIGHT * (np.arange(24) < 15)))
+    assert (pace.today, pace.beyond, pace.until, pace.gone, pace.over, pace.factor) == (True, True, 15, None, False, 0.7)
+    assert pace.told.so_far == pytest.approx(33 * 3.75)
+
+
+def test_a_day_that_is_told_until_it_reached_more_than_is_told():
+    """What came after a missing cell is no part of the story."""
+    pace = day_pace(shop([*(3.75 * WEIGHT[:8]), None, *(3.75 * WEIGHT[9:])], budget=100, before=1.25 * WEIGHT), FREE)
+    assert (pace.until, pace.beyond, pace.over) == (8, False, False)
+
+
+def quiet_evenings(newest, **more):
+    """Earlier days whose last rows are at 18 to 23 o'clock, and a newest one, yesterday's, to 20 o'clock at `newest` times as much."""
+    rows = [r for n in range(21, 1, -1) for r in hours_of(DAY - timedelta(days=n), USUAL[: 19 + n % 6])]
+    return day_pace(snapshot(p4p_hour=rows + hours_of(DAY - timedelta(days=1), newest * USUAL[:21]), **more), FREE)
+
+
+def test_hours_in_which_nothing_happened_may_have_no_rows():
+    pace = quiet_evenings(1, p4p_account=accounts())
+    assert (pace.lasted, pace.until, pace.over, pace.factor) == (20, 21, False, None)  # the newest may be cut off
+    told = quiet_evenings(1, p4p_account=accounts(sum(USUAL[:21])))
+    assert (told.lasted, told.until, told.over, told.factor > 1) == (20, 24, True, True)
+
+
+def test_a_day_of_which_the_account_says_more_is_not_told_to_its_end():
+    """Five days back the report was made at noon; the account's, made later, says what the day cost."""
+    rows = [r for n in range(5, 0, -1) for r in hours_of(DAY - timedelta(days=n), USUAL[: 12 if n == 5 else 24])]
+    told = snapshot(p4p_hour=rows, p4p_account=accounts(sum(USUAL)))
+    assert (day_pace(told).lasted, day_pace(snapshot(p4p_hour=rows, p4p_account=accounts())).lasted) == (3, 4)
+
+
+def test_reports_that_were_both_made_at_ten_do_not_say_how_the_day_ended():
+    held = shop(USUAL[:10], budget=None).frames["p4p_hour"].collect().to_dicts()
+    rows = [{k: v for k, v in r.items() if not k.startswith("_")} for r in held]
+    pace = day_pace(snapshot(p4p_hour=rows, p4p_account=accounts(sum(USUAL[:10]))))
+    assert (pace.until, pace.over) == (10, False)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +272,8 @@ def test_the_budget_that_most_days_ended_at_holds():
         ([r | {"exposures": None} for r in days()], {"p4p_account": accounts()}, Waits("exposures")),
         (days(), {}, Waits("budget")),
         (days(first=3), {"p4p_account": accounts()}, Waits("days", 2, 0)),
-        (days(5.0 * WEIGHT), {"p4p_account": accounts()}, Waits("days", 0, 4)),
+        (days(NOON), {"p4p_account": accounts()}, Waits("days", 0, 4)),
+        ([r | {"hour": "下午"} for r in days()], {"p4p_account": accounts()}, Waits("hours", seen="下午")),
     ],
 )
 def test_what_it_waits_for(rows, more, waits):
@@ -217,8 +281,7 @@ def test_what_it_waits_for(rows, more, waits):
 
 
 def test_a_list_that_allows_nothing_and_who_may_not_see_it():
-    listed = [{"year": 2026, "month": 9, "item": "广告", "channel": "P4P", "amount": 0, "currency": "CNY"}]
-    held = snapshot(p4p_hour=days(), budget=listed)
+    held = snapshot(p4p_hour=days(), budget=listed(0))
     assert (day_pace(held), day_pace(held, register=False)) == (Waits("no_money"), Waits("budget"))
 
 

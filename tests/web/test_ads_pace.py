@@ -86,6 +86,29 @@ def test_a_day_with_money_left_keeps_to_the_shop_s_own_limits(cast, as_):
     assert "接下来的出价要比当天早上整体提高约 35%；" in said
 
 
+def test_a_day_beyond_the_budget_of_now(cast, as_):
+    """Its money was not gone at noon: it was spent until midnight."""
+    paid(cast.shop, [8 * w for w in WEIGHT])
+    listed.take(cast.shop, "target_country", [{"country": "United States", "priority": "A"}])
+    text = read(as_(cast.bob), cast.shop, "ads_spend")
+    said = section(text)
+    assert "花了 384.00 元，超过现在的预算 240.00 元" in said
+    assert "接下来的出价要比当天早上整体降约 30%（本店一天最多改这么多）" in said
+    assert ("花完" in said.split("怎么算的")[0].split("表格")[0], "看不到广告" in said) == (False, False)
+    assert [row[4] for row in table(text)[15:]] == ["超出预算"] * 8 + ["—"]
+    cast.bob.language = "en"
+    cast.bob.save()
+    assert "384.00 CNY spent on " in (said := section(read(as_(cast.bob), cast.shop, "ads_spend")))
+    assert "more than the budget of now, 240.00 CNY" in said
+
+
+def test_a_report_of_whose_hours_none_is_understood(cast, as_):
+    rows = [row | {"hour": "下午"} for row in hours(1, [4])]
+    listed.take(cast.shop, "p4p_hour", rows)
+    said = section(read(as_(cast.bob), cast.shop, "ads_spend"))
+    assert "看不出是几点，例如「下午」。请写成 08:00 这样再导入" in said
+
+
 def test_a_report_that_does_not_say_the_end_of_the_day(cast, as_):
     paid(cast.shop, [5 * w for w in WEIGHT[:10]])
     said = section(read(as_(cast.bob), cast.shop, "ads_spend"))

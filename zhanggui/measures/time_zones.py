@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,14 @@ MOST_PEOPLE = {
     "RU": "Europe/Moscow",
     "UA": "Europe/Kyiv",
 }
-HOUR = re.compile(r"\s*(\d{1,2})(?!\d)")
+#: What may stand beside an hour: a day, a clock's distance from UTC, and the decimals of a whole number.
+BESIDE = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?<!\d)\d{8}(?!\d)|\d{1,2}月\d{1,2}[日号]|(?:GMT|UTC)\S*|\.0+(?!\d)"
+)
+CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:：]\d\d|\s*[时時点點]\s*\d\d\s*分)")
+NUMBER = re.compile(r"\d+")
+#: Halves of a day, and an hour that is counted: the eighth one is that from seven to eight.
+UNSURE = re.compile(r"(?i)\d\s*[ap]\.?m\b|\b[ap]\.?m\.?\s*\d|上午|下午|中午|早上|晚上|凌晨|第\s*\d+\s*个?小时")
 
 
 @cache
@@ -47,10 +54,18 @@ def open_hours(codes: Iterable[str], day: date, opens: int, closes: int) -> froz
     return frozenset[int]().union(*(working_hours(code, day, opens, closes) for code in codes))
 
 
+@lru_cache(maxsize=1024)
 def hour_of(text: str | None) -> int | None:
-    """The hour that a row of the hour report is of: "08:00-08:59" and "8" are 8."""
-    found = HOUR.match(text or "")
-    return int(found[1]) if found and int(found[1]) < 24 else None
+    """The hour that a row of the hour report is of: "8", "8-9", "第8时", "Hour 8", "08:00-08:59" and "2026-11-01 08:00" are 8.
+
+    None where another could be meant: halves of a day ("8 PM"), and several numbers that are neither a clock nor an hour and the next.
+    """
+    text = BESIDE.sub(" ", text or "")
+    if UNSURE.search(text):
+        return None
+    clock = CLOCK.search(text)
+    hour, *until = [int(clock[1])] if clock else [int(n) if len(n) < 3 else 24 for n in NUMBER.findall(text)] or [24]
+    return hour if hour < 24 and until in ([], [hour + 1], [(hour + 1) % 24]) else None
 
 
 def spans(hours: frozenset[int]) -> str:

@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 NEARLY = 0.97  # of a budget: a day that cost as much ran out of money, but for the price of a click
+BEYOND = 1.25  # of a budget: no last click costs so much that a day ends there, its budget was another one
 OFTEN = 1 / 3  # of the days at one and the same highest cost: that was the budget of then
 
 
@@ -54,13 +55,15 @@ def ran_out(spent: Floats, limits: Floats) -> Flags:
 
 def day_limits(spent: Floats, budgets: Floats, budget: float | None) -> Floats:
     """What each day could cost: its budget where the account's report says it; else the budget given, or the most that a day cost
-    where many days cost as much; infinite where nothing tells."""
+    where many days cost as much; infinite where nothing tells. A budget that the day went well beyond was not in force then."""
     most = float(spent.max(initial=0.0))
     top = spent >= NEARLY * most
     same = top.mean() >= OFTEN and top.sum() > 2 if len(top) else False
     guess = np.where(same & top, spent, np.inf)
-    given = np.inf if budget is None else budget
-    return np.where(np.isfinite(budgets), budgets, np.minimum(guess, given))
+    said = np.isfinite(budgets)
+    held = np.where(said, budgets, np.inf if budget is None else budget)
+    then = spent <= BEYOND * held
+    return np.where(said & then, held, np.minimum(guess, np.where(then, held, np.inf)))
 
 
 def account_days(shop: Snapshot, dates: list[date]) -> dict[str, Floats]:

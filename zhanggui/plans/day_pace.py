@@ -14,7 +14,7 @@ from zhanggui.facts import Snapshot
 from zhanggui.measures.time_zones import hour_of
 from zhanggui.plans.bid_budget import CENT, Budget, day_budget
 from zhanggui.plans.bid_day import Steering
-from zhanggui.plans.bid_hours import NEARLY, Flags, Floats, account_days, day_limits, ran_out
+from zhanggui.plans.bid_hours import BEYOND, NEARLY, Flags, Floats, account_days, day_limits, ran_out
 from zhanggui.plans.bid_plan import Reading
 from zhanggui.plans.pacing import HOURS, begun, hour_shares, passed, share_gone
 
@@ -43,7 +43,8 @@ class PaceHour:
 @dataclass(frozen=True)
 class DayPace:
     """A day against its budget. `today`: it is not over. `until`: the hour (0–24) up to which it is told. `gone`: the hour in which its
-    money ran out sooner than is usual; `lasted`: usual days that it is held against.
+    money ran out sooner than is usual; `beyond`: it cost more than the budget and went on, so that its own was another one; `lasted`:
+    usual days that it is held against.
 
     `factor`: for all bids against those of the morning: for the rest of an open day, else for the next one; 1 is as is; None where
     what the day shows may be chance, or too little is told. Within the dead band and the daily change of `Steering`.
@@ -55,6 +56,7 @@ class DayPace:
     hours: tuple[PaceHour, ...]
     until: int
     gone: int | None
+    beyond: bool
     lasted: int
     factor: float | None
 
@@ -72,13 +74,15 @@ class DayPace:
 
 @dataclass(frozen=True)
 class Waits:
-    """What a pace waits for, by code: "hour_report" (none), "daily_rows" (only longer periods), "cost", "exposures" or "clicks" (the
-    report has none), "budget" (nothing says one), "no_money" (the register says that nothing may be spent), "days" (too few days
-    whose money lasted: `lasted`, beside those on which it was `spent` early)."""
+    """What a pace waits for, by code: "hour_report" (none), "daily_rows" (only longer periods), "hours" (no hour is understood: `seen`
+    is an example of what stands there), "cost", "exposures" or "clicks" (the report has none), "budget" (nothing says one), "no_money"
+    (the register says that nothing may be spent), "days" (too few days whose money lasted: `lasted`, beside those on which it was
+    `spent` early)."""
 
     code: str
     lasted: int = 0
     spent: int = 0
+    seen: str = ""
 
 
 def day_pace(shop: Snapshot, steering: Steering | None = None, *, register: bool = True) -> DayPace | Waits:
@@ -89,10 +93,13 @@ def day_pace(shop: Snapshot, steering: Steering | None = None, *, register: bool
     """
     if not shop.has("p4p_hour"):
         return Waits("hour_report")
-    told = _grid(shop)
-    if not told.dates:
+    rows = _rows(shop)
+    if rows.is_empty():
         return Waits("daily_rows")
-    if told.dates[-1] == shop.day and not told.until(True, np.inf):
+    if not rows["at"].count():
+        return Waits("hours", seen=next((str(text) for text in rows["hour"] if text), ""))
+    told = _grid(rows)
+    if told.dates[-1] == shop.day and not told.until(np.inf, today=True):
         told = told.before  # today has only begun
     if silent := next((name for name in FIGURES if not (np.isfinite(told.of(name)) & told.there).any()), None):
         return Waits(silent)
@@ -110,9 +117,11 @@ def day_pace(shop: Snapshot, steering: Steering | None = None, *, register: bool
     limits, out = np.full(len(spent), np.inf), np.zeros(len(spent), bool)
     limits[known] = day_limits(spent[known], account["budget"][known], float(held.amount))
     out[known] = ran_out(spent[known], limits[known])
+    out &= ~(_went_on(told.cost, limits) | (told.cost[:, -1] > 0))  # money that is there before midnight has lasted
     if out[-1] and limits[-1] < float(held.amount):
         held = Budget(_cents(limits[-1]), "same", day)
-    usual = told.whole & ~out
+    ended = told.ended(shop.day - timedelta(days=1), account["cost"])
+    usual = told.complete & ended & ~out
     usual[-1] = False
     if usual.sum() < Reading().least_days:
         return Waits("days", int(usual.sum()), int(out[:-1].sum()))
@@ -121,9 +130,24 @@ def day_pace(shop: Snapshot, steering: Steering | None = None, *, register: bool
         return Waits(silent)
     shares = hour_shares(volume.tolist(), paid.tolist(), float(clicks.sum()))
     today = day == shop.day
-    cost = told.cost[-1][: told.until(today, NEARLY * float(held.amount))]
+    budget, whole = float(held.amount), bool(ended[-1])
+    cost = told.cost[-1][: told.until(np.inf, today, whole) + today]
+    cost = cost[np.isfinite(cost)]
+    went_on = _went_on(np.pad(cost, (0, HOURS - len(cost)))[None], np.array([budget])).item()
+    beyond = bool(went_on or cost.sum() > BEYOND * budget)
+    if not beyond:
+        cost = told.cost[-1][: told.until(NEARLY * budget, today, whole)]
     price = float(paid.sum() / clicks.sum())
-    return _paced(day, today, held, shares, cost, price, int(usual.sum()), steering or Steering())
+    return _paced(day, today, held, shares, cost, price, int(usual.sum()), steering or Steering(), beyond)
+
+
+def _went_on(cost: Floats, limits: Floats) -> Flags:
+    """Days × 24 hours that spent on after they reached the limit: beyond the hour after, in which late clicks may still be counted."""
+    so_far = np.cumsum(np.nan_to_num(cost), axis=1)
+    reached = so_far >= limits[:, None]
+    late = np.minimum(np.argmax(reached, axis=1) + 1, HOURS - 1)
+    after = so_far[:, -1] - so_far[np.arange(len(cost)), late]
+    return np.asarray(reached[:, -1] & (after > (1 - NEARLY) * limits))
 
 
 def _cents(amount: float) -> Decimal:
@@ -158,13 +182,24 @@ class _Grid:
         return HOURS - 1 - np.argmax(self.there[:, ::-1], axis=1)
 
     @property
-    def whole(self) -> Flags:
-        """Days without a missing cell, told as far as any day is."""
-        return np.isfinite(self.cost + self.exposures + self.clicks).all(1) & (self.last == self.last.max())
+    def complete(self) -> Flags:
+        """Days without a missing cell."""
+        return np.asarray(np.isfinite(self.cost + self.exposures + self.clicks).all(1))
 
-    def until(self, today: bool, limit: float) -> int:
+    def ended(self, yesterday: date, paid: Floats) -> Flags:
+        """Days told to their end: as far as any day is, or older than yesterday, or at the cost that the account's report says (`paid`).
+
+        Not those that cost less than it says; and the newest only if an older day ended as early: reports made at noon agree at noon.
+        """
+        cost = np.nan_to_num(self.cost).sum(1)
+        older = np.array([day < yesterday for day in self.dates]) & ~(cost < NEARLY * paid)
+        early = self.last[:-1][older[:-1]].min(initial=HOURS)
+        agrees = np.abs(cost - paid) <= (1 - NEARLY) * paid
+        return np.asarray((self.last == self.last.max()) | ((older | agrees) & (self.last >= early)))
+
+    def until(self, limit: float, today: bool, ended: bool = False) -> int:
         """Up to which hour the cost of the newest day is told. Of a day that is not over the last hour may not be over either, unless the
-        money is gone: `limit` is that from which on there is none left to spend."""
+        money is gone: `limit` is that from which on there is none left to spend. `ended`: whether nothing came after its last row."""
         missing = np.append(np.isnan(self.cost[-1]), True)
         end = int(np.argmax(missing))
         if self.cost[-1][:end].sum() >= limit:
@@ -172,15 +207,19 @@ class _Grid:
         if today:
             busy = np.flatnonzero(np.nan_to_num(self.cost[-1]) + np.nan_to_num(self.exposures[-1]) > 0)
             return min(end, int(busy[-1]) if len(busy) else 0)
-        last = int(self.last[-1])
-        return min(end, HOURS if last == self.last.max() else last + 1)
+        return min(end, HOURS if ended else int(self.last[-1]) + 1)
 
 
-def _grid(shop: Snapshot) -> _Grid:
+def _rows(shop: Snapshot) -> pl.DataFrame:
+    """The hour report's rows of single days of late, with the hour understood (`at`) or missing."""
     single = shop.scan("p4p_hour").filter(pl.col("period_start") == pl.col("period_end"))
     late = single.filter(pl.col("period_end") > pl.col("period_end").max() - timedelta(days=Reading().days))
     rows = late.select("period_end", "hour", *FIGURES).collect()
-    rows = rows.with_columns(pl.Series("at", [hour_of(text) for text in rows["hour"]], pl.Int64)).drop_nulls("at")
+    return rows.with_columns(pl.Series("at", [hour_of(text) for text in rows["hour"]], pl.Int64))
+
+
+def _grid(rows: pl.DataFrame) -> _Grid:
+    rows = rows.drop_nulls("at")
     sums = [pl.when(pl.col(c).null_count() == 0).then(pl.col(c).sum().cast(pl.Float64)).alias(c) for c in FIGURES]
     rows = rows.group_by("period_end", "at").agg(sums)
     dates = rows["period_end"].unique().sort().to_list()
@@ -195,7 +234,15 @@ def _grid(shop: Snapshot) -> _Grid:
 
 
 def _paced(
-    day: date, today: bool, held: Budget, shares: tuple[float, ...], cost: Floats, price: float, lasted: int, steering: Steering
+    day: date,
+    today: bool,
+    held: Budget,
+    shares: tuple[float, ...],
+    cost: Floats,
+    price: float,
+    lasted: int,
+    steering: Steering,
+    beyond: bool,
 ) -> DayPace:
     """`cost`: of the hours that are told; `price`: what a click usually costs."""
     budget, until = float(held.amount), len(cost)
@@ -208,19 +255,20 @@ def _paced(
             so_far += float(cost[hour])
             now = passed(now, min(float(cost[hour]) / now.price, max(now.left, 0.0)), share_gone(shares, hour + 1))
             empty = so_far >= NEARLY * budget
-            if empty and gone is None and so_far > (1 + steering.dead_band) * due:
+            if empty and not beyond and gone is None and so_far > (1 + steering.dead_band) * due:
                 gone = hour
             rest = not empty and hour + 1 < HOURS
             factor = _factor(1 / now.price, so_far, due, price, steering) if rest else None
             one = replace(one, spent=float(cost[hour]), so_far=so_far, left=budget - so_far, factor=factor)
         hours.append(one)
-    told = DayPace(day, today, held, tuple(hours), until, gone, lasted, None)
+    told = DayPace(day, today, held, tuple(hours), until, gone, beyond, lasted, None)
     last = told.told
     if last is None or last.so_far is None or (not told.over and not today):
         return told
-    if not told.over:
+    if not told.over and not beyond:
         return replace(told, factor=last.factor)
-    whole = passed(begun(1.0, budget), min(last.so_far, budget), share_gone(shares, last.hour + 1))
+    paid = last.so_far if beyond else min(last.so_far, budget)
+    whole = passed(begun(1.0, budget), paid, share_gone(shares, last.hour + 1))
     return replace(told, factor=_factor(1 / whole.price, last.so_far, last.due, price, steering))
 
 

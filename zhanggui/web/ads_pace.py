@@ -30,6 +30,10 @@ WAITS = {
         "小时报告是按周或按月的，看不出一天里怎么花。请按天导出：",
         "The hour report is by week or month and does not tell how a day goes. Export it day by day: ",
     ),
+    "hours": (
+        "小时报告「时段」一列看不出是几点，例如「{seen}」。请写成 08:00 这样再导入，或重新按天导出：",
+        "The column “Hour of the day” of the hour report is not understood, for example “{seen}”. Write it like 08:00 and import it again, or export it day by day: ",
+    ),
     "cost": ("小时报告里没有「花费」，导出时请勾选：", "The hour report has no spend. Tick it when you export it: "),
     "exposures": (
         "小时报告里没有「曝光量」，导出时请勾选：",
@@ -70,7 +74,7 @@ def waits_says(one: Waits) -> str:
             f"有 {least} 天的钱撑到了一天结束，才知道平常一天怎么花；现在有 {one.lasted} 天，另有 {one.spent} 天提前花完。请再导入几天的按天小时报告；如果天天提前花完，先把出价整体降一些，让钱撑满 {least} 天。",
             f"How a usual day goes is known from {least} days whose money lasted; there are {one.lasted}, and {one.spent} ran out early. Bring the hour report of more days; if the money runs out every day, lower all bids a little until it has lasted on {least}.",
         )
-    text = said(*WAITS[one.code])
+    text = said(*WAITS[one.code]).replace("{seen}", one.seen or MISSING)
     return text if one.code in ("budget", "no_money") else text + TABLES["p4p_hour"].menu[words.lang()]
 
 
@@ -106,6 +110,11 @@ class PaceWords:
         if told is None or told.so_far is None or told.left is None:
             return said(f"{day}的报表没有第一个小时的花费", f"The report does not say what the first hour cost {of_day}")
         spent, budget = self._money(told.so_far), self._money(float(pace.budget.amount))
+        if pace.beyond:
+            return said(
+                f"{day}花了 {spent}，超过现在的预算 {budget}",
+                f"{spent} spent {of_day}, more than the budget of now, {budget}",
+            )
         if pace.gone is not None:
             usual = share(told.due / float(pace.budget.amount))
             return said(
@@ -147,14 +156,16 @@ class PaceWords:
         pace, factor = self.pace, self.pace.factor
         if not pace.over and not pace.today:
             return said(
-                f"报表没有说 {pace.until:02}:00 以后花了多少，这一天的结果还看不出来：请导入整天的小时报告。",
-                f"The report does not say what was spent after {pace.until:02}:00, so the day's outcome is not known: import the hour report of the whole day.",
+                f"报表没有说 {pace.until:02}:00 以后花了多少，这一天的结果还看不出来：请导入整天的小时报告；已经导入了，就再导入写着这天花费的账户报告。",
+                f"The report does not say what was spent after {pace.until:02}:00, so the day's outcome is not known: import the hour report of the whole day; if you have, the account report with what that day cost.",
             )
         if factor is None:
             return said(
                 "点击少，和平常的差别可能只是碰巧：出价先不改。",
                 "With so few clicks the difference may be chance: leave the bids as they are.",
             )
+        if pace.beyond:
+            return self._less(factor)
         if not pace.over:
             return self._rest(factor)
         return self._next(factor)
@@ -171,6 +182,15 @@ class PaceWords:
         return said(
             f"花得慢。提价值不值，看「出价」的建议；真要花足，剩下的时间把早上的出价整体提高约 {size}。",
             f"That is slow. Whether higher bids are worth it is said under Bids; using the whole budget would take all bids of the morning about {size} higher for the rest of the day.",
+        )
+
+    def _less(self, factor: float) -> str:
+        if factor == 1:
+            return said("出价不用改。", "Leave the bids as they are.")
+        size = self._size(factor)
+        return said(
+            f"当天的预算应该和现在的不一样。要守住现在的预算，接下来的出价要比当天早上整体降约 {size}；已经改过的不用再改。",
+            f"The budget of the day must have been another one. To keep within the budget of now, lower all bids of the morning by about {size}, unless they were changed since.",
         )
 
     def _next(self, factor: float) -> str:
@@ -233,7 +253,7 @@ class PaceWords:
         if one.left is None or one.hour == charts.clock.HOURS - 1:
             return MISSING
         if one.left <= (1 - NEARLY) * float(self.pace.budget.amount):
-            return said("钱已花完", "money gone")
+            return said("超出预算", "over budget") if self.pace.beyond else said("钱已花完", "money gone")
         if one.factor is None:
             return said("还不够判断", "not clear yet")
         if one.factor == 1:
