@@ -254,6 +254,11 @@ def test_a_cell_of_which_not_all_is_said_stays_and_has_no_rate():
     assert (cell.inquiries, cell.rate, cell.times) == (None, None, 1.0)
 
 
+def test_hours_that_nobody_understands_are_said_to_be_so():
+    odd = facts(p4p_hour=lambda f: f.with_columns(pl.lit("下午").alias("hour")))
+    assert bid_cells(odd)["hour"].missing == ("hours",)
+
+
 def test_two_spellings_of_an_hour_are_one_cell():
     late = pl.col("period_end") > FIRST + timedelta(days=5)
     spelled = (

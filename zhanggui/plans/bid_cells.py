@@ -43,7 +43,7 @@ LEAST = 1  # inquiry that a cell's clicks would bring at the usual rate: with fe
 KINDS = {"region": "地域", "label": "人群"}
 #: What an axis may wait for, in the order in which it is looked for.
 MISSING = (
-    "report", "fresh_rows", "settled", "clicks", "cost", "leads", "cells", "clicked", "gaps", "few_leads", "spend", "curves",
+    "report", "fresh_rows", "settled", "clicks", "cost", "leads", "hours", "cells", "clicked", "gaps", "few_leads", "spend", "curves",
 )  # fmt: skip
 #: Columns that a day is of no use without, and what is missing where no day has one.
 COLUMNS = {"clicks": "clicks", "cost": "cost", "inquiries": "leads"}
@@ -170,6 +170,8 @@ def _whole_days(shop: Snapshot, table: str) -> tuple[Snapshot, str]:
 def _lacking(one: CellPlan) -> CellPlan:
     """With what is missing, of a report that has all columns."""
     known = [c for c in one.cells if _known(c)]
+    if one.axis == "hour" and not one.cells:
+        return replace(one, missing=("hours",))
     if len(one.cells) < 2:
         return replace(one, missing=("cells",))
     if sum(c.clicks != 0 for c in one.cells) < 2:

@@ -28,6 +28,10 @@ WAITS = {
         "报告里没有「询盘」这一列，分不出好坏。导出时请勾选询盘。",
         "The report has no column for inquiries, so nothing tells good from bad. Tick it when you export the report.",
     ),
+    "hours": (
+        "报告里的「时段」看不出是几点。请写成 08:00 这样，再导入。",
+        "The report does not tell which hours these are. Write them as 08:00 and bring it again.",
+    ),
     "cells": ("报告里不到两个，没有可比的。", "The report has fewer than two of these; there is nothing to compare."),
     "clicked": (
         "这些天有点击的不到两个，没有可比的。",
