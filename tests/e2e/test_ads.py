@@ -7,7 +7,8 @@ import pytest
 from tests.e2e.test_every_page import signed_in
 from tests.web import listed
 from tests.web.conftest import as_, cast  # noqa: F401  # the cast of the pages' own tests
-from tests.web.test_ads import BY_HAND, PROPOSED, growth, kept, word
+from tests.web.test_ads import PROPOSED, growth, kept, word
+from tests.web.test_ads_budget import BY_HAND
 from zhanggui.desk import checking
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
