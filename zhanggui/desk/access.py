@@ -225,7 +225,7 @@ def sees_finding(membership: Membership, check: Check, key: Mapping[str, Any]) -
     """Whether a member is shown a finding of this key: its sentence says the figures that it stands on, over everybody's rows."""
     for figure in check.evidence:
         table = TABLES[MEASURES[figure["measure"]].table]
-        if not sight(membership, table).shows(key, table):
+        if not Sight(only=only_of(membership, table)).shows(key, table):
             return False
         if not all(sees_figure(membership, figure["measure"], column, key) for column in figure["columns"]):
             return False

@@ -62,7 +62,7 @@ class Agenda:
 def agenda(outcomes: Iterable[Outcome], hidden: frozenset[str] = frozenset()) -> Agenda:
     """The agenda of a day. `hidden`: fingerprints that people have snoozed or dismissed."""
     outcomes = list(outcomes)
-    shown = [f for o in outcomes for f in o.findings if f.fingerprint not in hidden]
+    shown = [f for o in outcomes for f in o.findings if not hidden or f.fingerprint not in hidden]
     # By its words, two checks may see one cause in one subject: the one with the larger gain speaks, the other is named.
     by_cause: dict[tuple[str, tuple[tuple[str, str], ...]], list[Finding]] = {}
     for finding in shown:
