@@ -29,7 +29,8 @@ class Budget:
 def day_budget(shop: Snapshot, *, register: bool = True) -> Budget | None:
     """The register 预算 of the month (quarter, year) by its days; else the account's daily budget; else the plans' together.
 
-    The register says nothing where the currency of the shortest of these has no rate. `register`: whether the list may be looked at. None where nothing says a budget.
+    The register says nothing where the currency of the shortest of these has no rate. `register`: whether the list may be looked at.
+    None where nothing says a budget.
     """
     kept = _of_register(shop) if register else None
     return kept or _of_account(shop) or _of_plans(shop)

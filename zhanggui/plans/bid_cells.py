@@ -51,10 +51,9 @@ COLUMNS = {"clicks": "clicks", "cost": "cost", "inquiries": "leads"}
 
 @dataclass(frozen=True)
 class Cell:
-    """An hour, region or label with what the report says of it (None: not said), and how the report spells it where it does so in several
-    ways. `rate`: leads per click. `times`: what its bids are
-    multiplied by, all bids and its own premium together: 1 as now, but for what all bids are multiplied by; 0 off. `leads_change`,
-    `cost_change`: a day, of a cell that does not stay."""
+    """An hour, region or label with what the report says of it (None: not said). `spelled`: how, where in several ways. `rate`: leads per
+    click. `times`: what its bids are multiplied by, all bids and its own premium together: 1 as now, but for what all bids are
+    multiplied by; 0 off. `leads_change`, `cost_change`: a day, of a cell that does not stay."""
 
     name: str
     clicks: int | None
@@ -75,10 +74,9 @@ class CellPlan:
     `missing`: what it waits for, by code; "curves" with `curves`, the code of the bid plan. `leads_needed`, where there are too few.
     Else `proposed` says whether there is a plan; where there is none, `why`: "alike" (no cell is surely better off with another bid),
     "no_gain" (cells are, the whole is not expected to be) or "unsure" (it is, in too little of what is possible). `better`: in how much
-    of what is possible the whole is better; `sure`: in how much it must be. `others`: what all bids are
-    multiplied by for the same money. `money`, `leads`: a day now; `spent`: a day by then, below `money` only where bids may not rise further on one day;
-    `gain`: leads a day more. `gap`: how far these are below the bound of
-    the linear programme, which would also move cells that are not sure.
+    of what is possible the whole is better; `sure`: in how much it must be. `others`: what all bids are multiplied by for the same money.
+    `money`, `leads`: a day now; `spent`: a day by then, below `money` only where bids may not rise further on one day; `gain`: leads a
+    day more. `gap`: how far these are below the bound of the linear programme, which would also move cells that are not sure.
     """
 
     axis: str

@@ -54,8 +54,8 @@ def shop_days(
     shop: Snapshot, read: Reading, budget: float | None = None, in_force: Mapping[BidKey, float] | None = None
 ) -> ShopDays | str:
     """The newest days of the keyword report; else what is missing, by code: "keyword_report" (none), "daily_rows" (only longer periods),
-    "fresh_rows" (none of these days), "days" (too few that no longer change), "bids" (the report names none of late), "exposures" (it has none), "hours" (too few days whose length
-    is known: the others spent their money, and nothing tells how soon).
+    "fresh_rows" (none of these days), "days" (too few that no longer change), "bids" (the report names none of late), "exposures" (it has
+    none), "hours" (too few days whose length is known: the others spent their money, and nothing tells how soon).
 
     `budget`: money a day. `in_force`: bids of now by plan, ad group and word, 0 is off, where they are known better than from the report,
     which is days old and has no row of a word that is off: such words stay as long as the days looked at tell of them. A word that is

@@ -45,8 +45,8 @@ def bid_effect(shop: Snapshot, words: Collection[BidKey], on: date, others: Iter
     """The words (plan, group, word; "" where the report names none) whose bids were changed on the day `on`.
 
     That day itself is left out; of the days before as many are taken as there are after it, and of these weeks as many as leave the most
-    words. `others`: words that other sheets changed, and when: within these days they count on neither side. Nor does a word of no sheet whose bid changed, or of which
-    only one side has a row.
+    words. `others`: words that other sheets changed, and when: within these days they count on neither side. Nor does a word of no sheet
+    whose bid changed, or of which only one side has a row.
     """
     newest = shop.newest("p4p_keyword")
     past = (newest - timedelta(days=Reading.unsettled) - on).days if newest else 0

@@ -89,13 +89,12 @@ class PlanCost:
 
 @dataclass(frozen=True)
 class BidPlan:
-    """`changes`: greatest expected gain first. `kept`: words whose bid stays, without those that stay off. `budget` a day. `gap`: how far the plan may be below
-    the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is expected to bring, as near
-    as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above that; where it is not, `changes`
-    are those towards the single bid.
-    `elsewhere`: money a day that words cost of which no bid is known (those of automatic plans); it is left to them, and the outlooks are
-    of the other words. `costs`: of each plan with words that have a bid. `explored`: money a day that is spent knowingly to learn. `missing`: what the plan waits for, by code, where there is none, and
-    `clicks_needed`: how many more clicks, where that is what it waits for."""
+    """`changes`: greatest expected gain first. `kept`: words whose bid stays, without those that stay off. `budget` a day. `gap`: how far
+    the plan may be below the bound of a linear programme, as a part of the bound. `uniform`: what the best single bid for all words is
+    expected to bring, as near as every word may come to it on that day, and `beats_uniform`: whether the plan's lower bound is above
+    that; where it is not, `changes` are those towards the single bid. `elsewhere`: money a day that words cost of which no bid is known (those of automatic plans); it is left to them, and the outlooks are
+    of the other words. `costs`: of each plan with words that have a bid. `explored`: money a day that is spent knowingly to learn.
+    `missing`: what the plan waits for, by code, where there is none, and `clicks_needed`: how many more clicks, where that is it."""
 
     changes: tuple[BidChange, ...]
     kept: int
